@@ -1,0 +1,43 @@
+/** Values that SQL takes and gives. Booleans are 0 and 1; times are Unix milliseconds. */
+export type SqlValue = number | string | Uint8Array | null
+export type Row = Record<string, SqlValue>
+
+/** Reads from the open vault. Rows are plain objects keyed by column name. */
+export interface Reader {
+  all<T = Row>(sql: string, parameters?: readonly SqlValue[]): T[]
+  get<T = Row>(sql: string, parameters?: readonly SqlValue[]): T | undefined
+}
+
+/** Reads and writes inside a transaction. SQL must be deterministic: bind times, ids and random values. */
+export interface Writer extends Reader {
+  /** Runs one writing statement, logs it for the journal, and returns the number of rows changed. */
+  run(sql: string, parameters?: readonly SqlValue[]): number
+}
+
+/** One step of the schema: statements run in order, inside one journaled transaction. */
+export interface Migration {
+  /** 1, 2, 3, …: the schema version this step leads to. */
+  version: number
+  statements: readonly string[]
+}
+
+/** An open vault. All methods are synchronous but `checkpoint` and `close`. */
+export interface Vault extends Reader {
+  readonly vaultId: string
+  readonly folder: string
+  /** What opening found and mended, in one sentence; null when nothing. */
+  readonly notice: string | null
+  /**
+   * Runs `work` in one transaction, seals its statements into the journal and syncs them to disk
+   * before it returns: what it returned is never lost. When `work` throws, or the disk refuses,
+   * nothing of it stays (the latter as `disk_full`, `disk_read_only` or `disk_failed`).
+   * `work` must be synchronous and must not nest transactions.
+   */
+  transact<T>(work: (tx: Writer) => T): T
+  /** A key of its own for a purpose, derived from the data key by HKDF-SHA-256. */
+  subkey(purpose: string, bytes?: number): Uint8Array
+  /** Writes a new snapshot and begins a new journal. Transactions may go on meanwhile. */
+  checkpoint(): Promise<void>
+  /** Checkpoint, wipe keys, release the lock file. Idempotent. */
+  close(): Promise<void>
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { timeMsSchema } from '../model/common'
+import { clockStatusSchema } from '../model/desk'
+import type { EventName } from './names'
+
+/** What each event carries. None carries a secret or a code. */
+export const events = {
+  'vault.unlocked': z.strictObject({}),
+  'vault.locked': z.strictObject({ why: z.enum(['asked', 'idle', 'system']) }),
+  'audit.appended': z.strictObject({
+    seq: z.int().min(1),
+    action: z.string(),
+    subject: z.string().nullable(),
+    channel: z.string(),
+  }),
+  'clock.changed': clockStatusSchema,
+  'clock.alarm': clockStatusSchema,
+  'task.progress': z.strictObject({
+    taskId: z.string(),
+    done: z.int().min(0),
+    total: z.int().min(0),
+    state: z.enum(['running', 'finished', 'cancelled', 'failed']),
+    at: timeMsSchema,
+  }),
+} as const satisfies Record<EventName, z.ZodType>
+
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { lineOfText, linesOfText, timeMsSchema, userIdSchema } from './common'
+import { driftSchema, totpSchema } from './totp'
+
+/** An email address, folded to lower case: two spellings of one address are one address. */
+export const emailSchema = z
+  .string()
+  .transform((text) => text.trim().toLowerCase())
+  .pipe(z.email('Not an email address.').max(254))
+
+/** A phone number in E.164 form; blanks, dots, brackets and hyphens in the input are dropped. */
+export const phoneSchema = z
+  .string()
+  .transform((text) => text.replace(/[\s().-]/g, ''))
+  .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, 'Use the international form, such as +46701234567.'))
+
+/** An id from another system: 1 to 128 of letters, digits and . _ - | (Stytch external_id). */
+export const externalIdSchema = z
+  .string()
+  .transform((text) => text.trim())
+  .pipe(z.string().regex(/^[A-Za-z0-9._|-]{1,128}$/, 'Use letters, digits and . _ - | only.'))
+
+const name = lineOfText(120).pipe(z.string().min(1, 'Give a name.'))
+const notes = linesOfText(2000)
+
+/** What `users.create` takes. An email address or a phone number is needed to tell people apart. */
+export const newUserSchema = z
+  .strictObject({
+    name,
+    email: emailSchema.optional(),
+    phone: phoneSchema.optional(),
+    externalId: externalIdSchema.optional(),
+    notes: notes.optional(),
+  })
+  .refine((user) => user.email !== undefined || user.phone !== undefined, {
+    message: 'Give an email address or a phone number.',
+    path: ['email'],
+  })
+
+/** What `users.update` may change; `null` clears a field, an absent one stays. */
+export const userChangesSchema = z.strictObject({
+  name: name.optional(),
+  email: emailSchema.nullable().optional(),
+  phone: phoneSchema.nullable().optional(),
+  externalId: externalIdSchema.nullable().optional(),
+  notes: notes.optional(),
+  status: z.enum(['active', 'deactivated']).optional(),
+})
+export type UserChanges = z.infer<typeof userChangesSchema>
+
+/** Where a person stands with their authenticator; `locked` and `deactivated` stand above it. */
+export const enrollmentStateSchema = z.enum(['none', 'pending', 'active', 'expired'])
+export type EnrollmentState = z.infer<typeof enrollmentStateSchema>
+
+/** A person in a list. */
+export const userSummarySchema = z.strictObject({
+  userId: userIdSchema,
+  name: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  externalId: z.string().nullable(),
+  status: z.enum(['active', 'deactivated']),
+  enrollment: enrollmentStateSchema,
+  /** When the pending enrollment ends; null unless `enrollment` is pending. */
+  expiresAt: timeMsSchema.nullable(),
+  /** When the lock after too many failures ends; null when not locked. */
+  lockedUntil: timeMsSchema.nullable(),
+  /** Recovery codes left; null without an authenticator. */
+  recoveryLeft: z.int().min(0).nullable(),
+  lastAcceptedAt: timeMsSchema.nullable(),
+  createdAt: timeMsSchema,
+})
+export type UserSummary = z.infer<typeof userSummarySchema>
+
+/** The recovery codes of a person, without any code: which are spent, by position. */
+export const recoveryStateSchema = z.strictObject({
+  setId: z.string(),
+  total: z.int().min(0),
+  left: z.int().min(0),
+  /** One entry per code in the order printed; true when it is spent. */
+  spent: z.array(z.boolean()),
+  createdAt: timeMsSchema,
+  lastUsedAt: timeMsSchema.nullable(),
+})
+export type RecoveryState = z.infer<typeof recoveryStateSchema>
+
+/** One failure counter: consecutive failures, and what it holds back. */
+export const throttleStateSchema = z.strictObject({
+  failures: z.int().min(0),
+  /** No attempt is evaluated before this time; null when none is held back. */
+  waitUntil: timeMsSchema.nullable(),
+  lockedUntil: timeMsSchema.nullable(),
+})
+export type ThrottleState = z.infer<typeof throttleStateSchema>
+
+/** A person with everything their page shows. */
+export const userDetailSchema = userSummarySchema.extend({
+  notes: z.string(),
+  updatedAt: timeMsSchema,
+  totp: totpSchema.nullable(),
+  recovery: recoveryStateSchema.nullable(),
+  pass: z
+    .strictObject({ passId: z.string(), expiresAt: timeMsSchema, issuedAt: timeMsSchema, reason: z.string() })
+    .nullable(),
+  codeThrottle: throttleStateSchema,
+  recoveryThrottle: throttleStateSchema,
+  drift: driftSchema.nullable(),
+})
+export type UserDetail = z.infer<typeof userDetailSchema>
+
+/** The filters of the people screen; each has a count beside it. */
+export const peopleFilterSchema = z.enum([
+  'all',
+  'enrolled',
+  'not_enrolled',
+  'pending',
+  'locked',
+  'low_codes',
+  'deactivated',
+])
+export type PeopleFilter = z.infer<typeof peopleFilterSchema>
+
+/** What goes with a person when they are removed. */
+export const removalSchema = z.strictObject({
+  userId: userIdSchema,
+  name: z.string(),
+  totps: z.int().min(0),
+  recoveryCodes: z.int().min(0),
+  sessions: z.int().min(0),
+})
