@@ -1,0 +1,134 @@
+/**
+ * The one way down of docs/architecture.md. A rule here is a wall: it is moved together with the
+ * design or not at all.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'shared-imports-neither-side',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(electron|renderer|test|scripts)/' },
+    },
+    {
+      name: 'shared-runs-anywhere',
+      comment: 'It is bundled into the page: no Node, no Electron.',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'renderer-only-knows-shared',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: '^(electron|test|scripts)/' },
+    },
+    {
+      name: 'renderer-has-no-node',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'otp-is-pure',
+      comment: 'Functions of their arguments: nothing of the vault, the desk or a file system.',
+      severity: 'error',
+      from: { path: '^electron/otp/' },
+      to: { path: ['^electron/(?!otp/)', '^renderer/', '^(node:)?(fs|net|http|child_process|os|timers)'] },
+    },
+    {
+      name: 'vault-knows-no-users',
+      severity: 'error',
+      from: { path: '^electron/vault/' },
+      to: { path: ['^electron/(?!vault/)', '^renderer/'] },
+    },
+    {
+      name: 'desk-has-no-transport',
+      severity: 'error',
+      from: { path: '^electron/desk/' },
+      to: {
+        path: [
+          '^electron/(ipc|api|hosts)/',
+          '^electron/[^/]+\\.ts$',
+          '^renderer/',
+          '^(node:)?http',
+          'node_modules/hono',
+        ],
+      },
+    },
+    {
+      name: 'ipc-and-api-do-not-know-hosts',
+      severity: 'error',
+      from: { path: '^electron/(ipc|api)/' },
+      to: { path: ['^electron/hosts/', '^electron/[^/]+\\.ts$', '^renderer/'] },
+    },
+    {
+      name: 'hosts-go-through-ipc-or-api',
+      comment: 'A host presents the desk; it never reaches past it into otp or vault.',
+      severity: 'error',
+      from: { path: '^electron/hosts/' },
+      to: { path: ['^electron/(otp|vault)/', '^electron/[^/]+\\.ts$', '^renderer/'] },
+    },
+    {
+      name: 'hosts-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^electron/hosts/(browser|electron)/' },
+      to: { path: '^electron/hosts/(browser|electron)/', pathNot: '^electron/hosts/$1/' },
+    },
+    {
+      name: 'electron-only-in-its-host',
+      comment: 'Everything else runs where no Electron runtime is.',
+      severity: 'error',
+      from: {
+        path: '^(electron|renderer|shared)/',
+        pathNot: ['^electron/hosts/electron/', '^electron/(main|preload)\\.ts$'],
+      },
+      to: { path: 'node_modules/electron/|^electron$' },
+    },
+    {
+      name: 'preload-stays-small',
+      comment: 'One CommonJS file without zod: names only.',
+      severity: 'error',
+      from: { path: '^electron/preload\\.ts$' },
+      to: {
+        path: ['node_modules/(?!electron/)', '^electron/', '^shared/(?!contract/(names|bridge)\\.ts)'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'no-test-code-in-the-product',
+      severity: 'error',
+      from: { path: '^(electron|renderer|shared)/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'no-unlisted-packages',
+      severity: 'error',
+      from: { path: '^(electron|shared)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
+    {
+      name: 'main-process-has-no-dev-packages',
+      comment: 'What the packaged main process imports must be in `dependencies`.',
+      severity: 'error',
+      from: { path: '^(electron|shared)/' },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        pathNot: 'node_modules/(electron|@types)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+}
