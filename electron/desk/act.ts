@@ -1,0 +1,105 @@
+import canonicalize from 'canonicalize'
+import { auditActions } from '../../shared/audit-actions'
+import { type AuditEvent, auditEventSchema } from '../../shared/model/audit'
+import type { Vault, Writer } from '../vault/types'
+import { append, leafHash } from './audit-tree'
+import { readTree, writeTree } from './audit-tree-row'
+import type { AuditEntry, Call, Clock, DeskContext } from './context'
+
+export interface ActParts {
+  vault: Vault
+  clock: Clock
+  newId(kind: string): string
+  /** Version of this program, as it stands in each event. */
+  version: string
+  /** The machine's id, as it stands in each event. */
+  machine: string
+  /** Takes note of the time inside the act's transaction, for the clock guard. */
+  noteTime(tx: Writer, now: number): void
+  /** Told once the act is on disk, never before. */
+  committed(events: readonly AuditEvent[]): void
+}
+
+/**
+ * Makes the one way in which the desk changes anything: the change, its audit events, their leaves
+ * in the audit tree and the time seen are one transaction, on disk when `act` returns. If an event
+ * cannot be written the change does not happen either (OWASP ASVS 5.0 2.3.3 and 16.5.3).
+ */
+export function createAct(parts: ActParts): DeskContext['act'] {
+  return (call, work) => {
+    const events: AuditEvent[] = []
+    const result = parts.vault.transact((tx) => {
+      const now = parts.clock.now()
+      const interaction = call.interaction ?? parts.newId('interaction')
+      let tree = readTree(tx)
+      const value = work(tx, (entry) => {
+        const event = auditEventSchema.parse(eventOf(parts, call, entry, { now, interaction, seq: tree.size + 1 }))
+        const line = canonicalLine(event)
+        insertEvent(tx, event, now, line)
+        tree = append(tree, leafHash(line))
+        events.push(event)
+      })
+      if (events.length === 0) throw new Error('An act recorded nothing: what leaves no trace must not change anything.')
+      writeTree(tx, tree)
+      parts.noteTime(tx, now)
+      return value
+    })
+    parts.committed(events)
+    return result
+  }
+}
+
+/** The event's RFC 8785 JSON: the leaf of the audit tree and the line of a JSON Lines export. */
+export function canonicalLine(event: AuditEvent): string {
+  const line = canonicalize(event)
+  if (line === undefined) throw new Error('An audit event has no canonical form.')
+  return line
+}
+
+interface Moment {
+  now: number
+  interaction: string
+  seq: number
+}
+
+function eventOf(parts: ActParts, call: Call, entry: AuditEntry, moment: Moment): AuditEvent {
+  const { operator } = call
+  return {
+    v: 1,
+    seq: moment.seq,
+    id: parts.newId('event'),
+    interaction: entry.interaction ?? moment.interaction,
+    time: new Date(moment.now).toISOString(),
+    offset: parts.clock.offsetAt(moment.now),
+    channel: call.channel,
+    operator: operator && { id: operator.operatorId, name: operator.name, role: operator.role },
+    subject: entry.subject ?? null,
+    object: entry.object ?? null,
+    action: entry.action,
+    severity: auditActions[entry.action],
+    outcome: entry.outcome ?? 'success',
+    reason: entry.reason ?? null,
+    details: entry.details ?? {},
+    app: parts.version,
+    machine: parts.machine,
+  }
+}
+
+function insertEvent(tx: Writer, event: AuditEvent, now: number, line: string): void {
+  tx.run(
+    `insert into audit_events (seq, time_ms, action, severity, outcome, channel, operator_id, subject_id, interaction, line)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      event.seq,
+      now,
+      event.action,
+      event.severity,
+      event.outcome,
+      event.channel,
+      event.operator?.id ?? null,
+      event.subject?.id ?? null,
+      event.interaction,
+      line,
+    ],
+  )
+}

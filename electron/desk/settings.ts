@@ -1,0 +1,48 @@
+import { DeskError } from '../../shared/errors'
+import { defaultSettings, type Settings, settingsSchema } from '../../shared/model/desk'
+import type { Reader, Writer } from '../vault/types'
+import type { Call, DeskContext } from './context'
+import { readMeta, writeMeta } from './meta'
+
+const key = 'settings'
+
+/** The settings in the vault. Ones that a later version added are at their default. */
+export function readSettings(from: Reader): Settings {
+  return { ...defaultSettings, ...readMeta(from, key, settingsSchema.partial()) }
+}
+
+/** Puts the settings of a new vault in place. */
+export function writeSettings(tx: Writer, settings: Settings): void {
+  writeMeta(tx, key, settings)
+}
+
+/**
+ * Changes settings; the audit event names each changed one with its old and new value.
+ *
+ * @throws DeskError `invalid_input` when waiting would begin only after the lock.
+ */
+export function updateSettings(context: DeskContext, call: Call, changes: Partial<Settings>): Settings {
+  const before = context.settings()
+  const after = settingsSchema.parse({ ...before, ...withoutAbsent(changes) })
+  if (after.delayAfter > after.lockAfter) {
+    const message = `Let the wait begin no later than the lock: at failure ${after.lockAfter} or before.`
+    throw new DeskError('invalid_input', message, { delayAfter: `At most ${after.lockAfter}.` })
+  }
+  const changed = (Object.keys(after) as (keyof Settings)[]).filter((name) => after[name] !== before[name])
+  if (changed.length === 0) return before
+  const details = Object.fromEntries(
+    changed.flatMap((name) => [
+      [`${name}.before`, before[name]],
+      [`${name}.after`, after[name]],
+    ]),
+  )
+  context.act(call, (tx, record) => {
+    writeSettings(tx, after)
+    record({ action: 'settings.changed', details })
+  })
+  return context.settings()
+}
+
+function withoutAbsent<T extends object>(changes: T): Partial<T> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>
+}
