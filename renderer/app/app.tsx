@@ -1,0 +1,32 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { Router } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { useConnection } from '../transport/connection'
+import { Gate } from './gate'
+import { Gone } from './gone'
+import { queryClient } from './queries'
+import { cssVariablesResolver, theme } from './theme'
+
+const colorSchemeManager = localStorageColorSchemeManager({ key: 'totp-desk-color-scheme' })
+
+/** The policy lets only styles with the page's nonce in; the host writes it into this tag. */
+const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+
+/** The whole console. */
+export function App() {
+  const gone = useConnection((state) => state.gone)
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      colorSchemeManager={colorSchemeManager}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
+      <QueryClientProvider client={queryClient}>
+        <Router hook={useHashLocation}>{gone ? <Gone /> : <Gate />}</Router>
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react'
+import { useLocation } from 'wouter'
+import { Find } from '../features/find/find'
+import { PersonFormHost } from '../features/people/person-form'
+import { useLiveDesk, useVaultStatus } from './queries'
+import { Rail } from './rail'
+import { Screens } from './routes'
+import classes from './shell.module.css'
+import { TopBar } from './top-bar'
+
+/** Rail, top bar and the screen: what surrounds an operator's work. */
+export function Shell() {
+  useLiveDesk()
+  const vault = useVaultStatus().data
+  const main = useRef<HTMLElement>(null)
+  useFocusOnNewScreen(main)
+  return (
+    <div className={classes.shell} data-demo={vault?.demo || undefined}>
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
+        Skip to the content
+      </button>
+      <Rail />
+      <div className={classes.column}>
+        <TopBar />
+        {vault?.notice ? (
+          <div className={classes.notice} role="status">
+            {vault.notice}
+          </div>
+        ) : null}
+        <main ref={main} id="main" tabIndex={-1} className={classes.main}>
+          <Screens />
+        </main>
+      </div>
+      <Find />
+      <PersonFormHost />
+    </div>
+  )
+}
+
+/** A new screen takes the focus, so the keyboard and a reader start in it and not in the rail. */
+function useFocusOnNewScreen(main: React.RefObject<HTMLElement | null>) {
+  const [location] = useLocation()
+  const shown = useRef(location)
+  useEffect(() => {
+    if (shown.current === location) return
+    shown.current = location
+    const element = main.current
+    if (element && !element.contains(document.activeElement)) element.focus()
+  }, [location, main])
+}

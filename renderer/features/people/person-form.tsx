@@ -1,0 +1,4 @@
+/** Where the person form opens. */
+export function PersonFormHost() {
+  return null
+}
