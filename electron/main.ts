@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { app, dialog, Menu } from 'electron'
+import { createDesk } from './desk/desk'
+import { systemClock } from './desk/system-clock'
+import { guardCapture } from './hosts/electron/capture'
+import { watchDownloads } from './hosts/electron/downloads'
+import { forwardEvents } from './hosts/electron/events'
+import { guardContents } from './hosts/electron/guards'
+import { lockOnAbsence } from './hosts/electron/idle'
+import { registerIpc } from './hosts/electron/ipc'
+import { menuTemplate } from './hosts/electron/menu'
+import { readStartOptions } from './hosts/electron/options'
+import { closeBeforeQuit } from './hosts/electron/quit'
+import { handleScheme, registerScheme } from './hosts/electron/scheme'
+import { createSession } from './hosts/electron/session'
+import { facingWindowOptions, openConsole } from './hosts/electron/window'
+import { createWindows } from './hosts/electron/windows'
+import { createDispatcher } from './ipc/dispatch'
+
+/**
+ * The whole start, in order. What Electron wants before it is ready comes first; the window comes
+ * last, when everything it may call and everything that holds it in place is there.
+ */
+async function boot(): Promise<void> {
+  app.enableSandbox()
+  if (!app.requestSingleInstanceLock()) return app.quit()
+  registerScheme()
+  const windows = createWindows()
+  app.on('second-instance', () => windows.focusOperator())
+
+  await app.whenReady()
+  const packaged = app.isPackaged
+  const session = createSession(windows, packaged)
+  const start = readStartOptions(process.argv, app.getPath('userData'), process.cwd())
+  const desk = createDesk({ ...start, clock: systemClock, version: app.getVersion() })
+  closeBeforeQuit(app, () => desk.close(), tellNotClosed)
+
+  const out = join(app.getAppPath(), 'out')
+  handleScheme(session, {
+    rendererFolder: join(out, 'renderer'),
+    takeDownload: (id) => desk.downloads.take(id),
+  })
+  watchDownloads(session, windows)
+
+  const setting = { preload: join(out, 'preload', 'preload.cjs'), session, packaged }
+  guardContents(app, windows, {
+    options: () => facingWindowOptions(setting),
+    opened(window) {
+      windows.add(window, 'facing')
+      window.setContentProtection(true)
+    },
+  })
+  const capture = guardCapture(windows)
+  registerIpc(createDispatcher(desk), windows, capture.answered)
+  forwardEvents(desk, windows, capture.locked)
+
+  const lock = (why: 'asked' | 'system') => desk.lock(why)
+  lockOnAbsence(() => lock('system'), systemClock.now)
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(menuTemplate({ platform: process.platform, packaged, lock: () => lock('asked') })),
+  )
+  openConsole(setting, (window) => {
+    windows.add(window, 'operator')
+    capture.watch(window)
+  })
+}
+
+/** The desk could not be closed in order; what it had acknowledged is on the disk all the same. */
+function tellNotClosed(cause: unknown): void {
+  dialog.showErrorBox(
+    'TOTP Desk ended without tidying up',
+    `${reasonOf(cause)}\n\nWhat was saved is safe. The next start puts the rest in order.`,
+  )
+}
+
+/** A start that fails says why and ends: a window without a desk behind it would only wait. */
+function fail(cause: unknown): void {
+  dialog.showErrorBox(
+    'TOTP Desk could not start',
+    `${reasonOf(cause)}\n\nNothing was changed. Start it again, or restart the machine.`,
+  )
+  app.exit(1)
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : 'The reason is not known.'
+}
+
+/** Settles when the program is up; tests wait for it. */
+export const booted = boot().catch(fail)
