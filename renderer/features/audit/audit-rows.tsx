@@ -1,6 +1,48 @@
+import { useState } from 'react'
 import type { AuditEvent } from '../../../shared/model/audit'
+import { eventInWords } from '../../words/event-words'
+import classes from './audit-rows.module.css'
+import { ActionTag, EventTime } from './event-cells'
+import { EventInspector } from './event-inspector'
 
-/** Audit events as rows: time, what happened, in what words, who did it. */
-export function AuditRows(_props: { events: readonly AuditEvent[]; onOpen?: (event: AuditEvent) => void }) {
-  return null
+interface AuditRowsProps {
+  /** Newest first. */
+  events: readonly AuditEvent[]
+  /** Accessible name of the table. */
+  label?: string
+}
+
+/** Audit events as rows: when, what, in which words, by whom. A row opens the event in full. */
+export function AuditRows({ events, label = 'What happened' }: AuditRowsProps) {
+  const [shown, setShown] = useState<AuditEvent | null>(null)
+  return (
+    <>
+      <table className={classes.rows} aria-label={label}>
+        <thead className="visually-hidden">
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">What</th>
+            <th scope="col">Details</th>
+            <th scope="col">Operator</th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the row's own button does it for the keyboard
+            <tr key={event.seq} onClick={() => setShown(event)}>
+              <td className={classes.time}>
+                <EventTime event={event} onOpen={setShown} />
+              </td>
+              <td className={classes.action}>
+                <ActionTag action={event.action} />
+              </td>
+              <td>{eventInWords(event)}</td>
+              <td className={classes.operator}>{event.operator?.name ?? 'The desk itself'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <EventInspector event={shown} onClose={() => setShown(null)} />
+    </>
+  )
 }

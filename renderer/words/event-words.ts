@@ -1,0 +1,104 @@
+import type { AuditEvent } from '../../shared/model/audit'
+import { type RefusalReason, refusalReasonSchema } from '../../shared/model/verification'
+import { counted, timeLeft } from './times'
+
+type Value = string | number | boolean | null
+
+/** A refusal in two or three words, for a row; the whole sentence stands where the code was typed. */
+const refusalsInShort: Record<RefusalReason, string> = {
+  wrong_code: 'wrong code',
+  already_used: 'already used',
+  malformed: 'not six digits',
+  not_enrolled: 'no authenticator',
+  expired: 'QR expired',
+  revoked: 'authenticator revoked',
+  deactivated: 'person deactivated',
+  throttled: 'tried too soon',
+  locked: 'while locked',
+  clock_blocked: 'clock not confirmed',
+  recovery_code_in_code_box: 'recovery code in the code box',
+  totp_code_in_recovery_box: 'code in the recovery box',
+  no_recovery_codes: 'no recovery codes left',
+  no_pass: 'no pass',
+}
+
+const identityChecks: Record<string, string> = {
+  badge: 'badge',
+  photo_id: 'photo ID',
+  known_in_person: 'knowing them',
+  manager_vouched: 'their manager',
+  questions: 'questions',
+  other: 'other means',
+}
+
+const steps: Record<string, string> = {
+  '-1': 'previous step, phone behind',
+  '0': 'this step',
+  '1': 'next step, phone ahead',
+}
+
+/** How each known detail is said; the rest is shown as name and value. */
+const say: Record<string, (value: Value) => string | null> = {
+  offset: (value) => steps[String(value)] ?? null,
+  left: (value) => `${value} left`,
+  position: (value) => `code ${value}`,
+  failures: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'failure') : null),
+  identityCheck: (value) => (value ? `identity checked by ${identityChecks[String(value)] ?? value}` : null),
+  identity: (value) => (value ? `identity checked by ${identityChecks[String(value)] ?? value}` : null),
+  minutes: (value) => (typeof value === 'number' ? `for ${timeLeft(value * 60_000)}` : null),
+  expirationMinutes: (value) => (typeof value === 'number' ? `QR for ${timeLeft(value * 60_000)}` : null),
+  changed: (value) => `${value}`.replace('externalId', 'external id'),
+  side: (value) => (value === 'facing' ? 'to the person' : 'on the operator’s side'),
+  rows: (value) => (typeof value === 'number' ? counted(value, 'row') : null),
+  format: (value) => (value === 'jsonl' ? 'JSON Lines' : String(value).toUpperCase()),
+  how: (value) => (value === 'copy' ? 'copied' : 'printed'),
+  totps: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'authenticator') : null),
+  recoveryCodes: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'recovery code') : null),
+  passes: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'pass', 'passes') : null),
+  why: (value) => ({ asked: 'asked for', idle: 'nobody at the desk', system: 'by the system' })[String(value)] ?? null,
+  clock: (value) => (value === 'steady' ? null : words(String(value))),
+  situation: (value) => (value ? words(String(value)) : null),
+}
+
+/** Details that only matter in full, in the inspector. */
+const quiet = new Set([
+  'step',
+  'period',
+  'setId',
+  'fingerprint',
+  'filter',
+  'digits',
+  'algorithm',
+  'version',
+  'interaction',
+])
+
+const words = (code: string) => code.replaceAll('_', ' ')
+
+/** `expirationMinutes` as `expiration minutes`. */
+export function fieldInWords(name: string): string {
+  return words(name.replace(/([a-z])([A-Z])/gu, (_all, a: string, b: string) => `${a} ${b.toLowerCase()}`))
+}
+
+function detailInWords(name: string, value: Value): string | null {
+  if (value === null || value === '' || quiet.has(name)) return null
+  const known = say[name]
+  if (known) return known(value)
+  if (typeof value === 'boolean') return value ? fieldInWords(name) : null
+  return `${fieldInWords(name)} ${value}`
+}
+
+/** Why it happened, in words; null when the event gives no reason. */
+export function reasonInWords(reason: string | null): string | null {
+  if (reason === null || reason === '') return null
+  const refusal = refusalReasonSchema.safeParse(reason)
+  if (refusal.success) return refusalsInShort[refusal.data]
+  return /^[a-z]+(_[a-z]+)+$/u.test(reason) ? words(reason) : reason
+}
+
+/** What happened beyond the action's name: reason first, then the details, in one line. */
+export function eventInWords(event: Pick<AuditEvent, 'reason' | 'details'>): string {
+  const parts = [reasonInWords(event.reason)]
+  for (const [name, value] of Object.entries(event.details)) parts.push(detailInWords(name, value))
+  return parts.filter((part) => part !== null && part !== '').join(', ')
+}
