@@ -1,0 +1,77 @@
+/** One counter of consecutive failures. Times are Unix milliseconds. */
+export interface ThrottleCounter {
+  failures: number
+  waitUntil: number | null
+  lockedUntil: number | null
+}
+
+/** The settings that rule it. */
+export interface ThrottleRules {
+  /** Failure from which each further try must wait. */
+  delayAfter: number
+  /** Failure at which the lock falls; at most 100 (NIST SP 800-63B-4 section 3.2.2). */
+  lockAfter: number
+  lockMinutes: number
+}
+
+export const freshCounter: ThrottleCounter = { failures: 0, waitUntil: null, lockedUntil: null }
+
+/** The first wait, doubled by each further failure, in seconds. */
+const firstWaitSeconds = 5
+/** No single wait is longer, in seconds. */
+export const longestWaitSeconds = 60
+
+/**
+ * The counter as it stands now: a lock whose time is over leaves a fresh one (counting starts anew, as
+ * with Stytch's user locks), and a wait that is over leaves the count.
+ */
+export function counterAt(counter: ThrottleCounter, now: number): ThrottleCounter {
+  if (counter.lockedUntil !== null && counter.lockedUntil <= now) return freshCounter
+  if (counter.waitUntil !== null && counter.waitUntil <= now) return { ...counter, waitUntil: null }
+  return counter
+}
+
+/** True when a lock has run out and nobody has noticed yet. */
+export function lockLapsed(counter: ThrottleCounter, now: number): boolean {
+  return counter.lockedUntil !== null && counter.lockedUntil <= now
+}
+
+/** Whether an attempt may be evaluated now. */
+export function mayEvaluate(counter: ThrottleCounter, now: number): boolean {
+  const current = counterAt(counter, now)
+  return current.lockedUntil === null && current.waitUntil === null
+}
+
+/**
+ * The counter after an evaluated attempt failed at `now` (RFC 4226 section 7.3): from the
+ * `delayAfter`-th consecutive failure a wait of 5, 10, 20, 40, at most 60 seconds; at the
+ * `lockAfter`-th a lock.
+ */
+export function afterFailure(counter: ThrottleCounter, rules: ThrottleRules, now: number): ThrottleCounter {
+  const failures = counterAt(counter, now).failures + 1
+  if (failures >= rules.lockAfter) {
+    return { failures, waitUntil: null, lockedUntil: now + rules.lockMinutes * 60_000 }
+  }
+  if (failures < rules.delayAfter) return { failures, waitUntil: null, lockedUntil: null }
+  const seconds = Math.min(firstWaitSeconds * 2 ** Math.min(failures - rules.delayAfter, 10), longestWaitSeconds)
+  return { failures, waitUntil: now + seconds * 1000, lockedUntil: null }
+}
+
+/** Of several counters over one attempt, the strictest decides. */
+export function strictest(counters: readonly ThrottleCounter[], now: number): ThrottleCounter {
+  return counters
+    .map((counter) => counterAt(counter, now))
+    .reduce(
+      (a, b) => ({
+        failures: Math.max(a.failures, b.failures),
+        waitUntil: later(a.waitUntil, b.waitUntil),
+        lockedUntil: later(a.lockedUntil, b.lockedUntil),
+      }),
+      freshCounter,
+    )
+}
+
+function later(a: number | null, b: number | null): number | null {
+  if (a === null) return b
+  return b === null ? a : Math.max(a, b)
+}
