@@ -1,0 +1,179 @@
+import { describe, expect, test, vi } from 'vitest'
+import { downloadId, facingTotpId, mayLoad, mayNavigate, parseOurUrl } from '../../../electron/hosts/electron/address'
+import { watchGaps } from '../../../electron/hosts/electron/idle'
+import { trustedSurface } from '../../../electron/hosts/electron/ipc'
+import { readStartOptions } from '../../../electron/hosts/electron/options'
+import { mayUse } from '../../../electron/hosts/electron/session'
+
+vi.mock('electron', () => import('../../support/fake-electron'))
+
+const totpId = 'totp-live-6b1f2c3d-0000-4000-8000-00000000abcd'
+const facing = `desk://app/index.html#/facing/${totpId}`
+
+/** URLs that look like ours, or want to be taken for it. */
+const hostileUrls = [
+  '',
+  'about:blank',
+  'javascript:alert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'blob:desk://app/6b1f2c3d',
+  'file:///etc/passwd',
+  'file://desk/app/index.html',
+  'https://app/index.html',
+  'https://example.com/?next=desk://app/index.html',
+  'https://example.com/#desk://app/index.html',
+  'https://desk:app@example.com/index.html',
+  'desk:app/index.html',
+  'desk:/app/index.html',
+  'desk:///app/index.html',
+  'desk://app.example.com/index.html',
+  'desk://application/index.html',
+  'desk://app@example.com/index.html',
+  'desk://user@app/index.html',
+  'desk://user:word@app/index.html',
+  'desk://app:1234/index.html',
+  'desk://ap%70/index.html',
+  'desks://app/index.html',
+  'view-source:desk://app/index.html',
+  'ms-settings:',
+  'vbscript:msgbox(1)',
+]
+
+describe('addresses', () => {
+  test.each(hostileUrls)('%j is not ours: no navigation, no facing window, no download', (url) => {
+    expect(parseOurUrl(url)).toBeNull()
+    expect(mayNavigate(url)).toBe(false)
+    expect(facingTotpId(url)).toBeNull()
+    expect(downloadId(url)).toBeNull()
+  })
+
+  test.each(['desk://app/', 'desk://app/download/abc', 'desk://app/index.html?next=1', 'desk://app/assets/index.js'])(
+    'a page is not navigated to %j, though it is ours',
+    (url) => expect(mayNavigate(url)).toBe(false),
+  )
+
+  test('a page may load itself anew, whatever screen it shows', () => {
+    expect(mayNavigate('desk://app/index.html')).toBe(true)
+    expect(mayNavigate('desk://app/index.html#/people')).toBe(true)
+  })
+
+  test('the facing URL is accepted in exactly one form', () => {
+    expect(facingTotpId(facing)).toBe(totpId)
+    for (const url of [
+      `${facing}/`,
+      `${facing}?x=1`,
+      `${facing}#`,
+      ` ${facing}`,
+      facing.replace('#/facing/', '#/people/'),
+      facing.replace('index.html', 'index.html?x'),
+      facing.replace('index.html', ''),
+      facing.replace('desk:', 'DESK:'),
+      facing.replace('totp-live', 'user-live'),
+      'desk://app/index.html#/facing/',
+      'desk://app/index.html#/facing/../people',
+      `https://example.com/${facing}`,
+    ]) {
+      expect(facingTotpId(url), url).toBeNull()
+    }
+  })
+
+  test('a download is named by one plain id', () => {
+    expect(downloadId('desk://app/download/3f9a-b_C')).toBe('3f9a-b_C')
+    for (const path of ['', 'a/b', 'a%2fb', '..', '../index.html', 'a?b', 'a b', 'a'.repeat(129)]) {
+      expect(downloadId(`desk://app/download/${path}`), path).toBeNull()
+    }
+  })
+
+  test('nothing is loaded from the network, packaged or not', () => {
+    for (const packaged of [true, false]) {
+      expect(mayLoad('desk://app/assets/index.js', packaged)).toBe(true)
+      expect(mayLoad('data:image/png;base64,AA==', packaged)).toBe(true)
+      for (const url of [
+        'https://example.com/',
+        'http://127.0.0.1:80/',
+        'ws://localhost/',
+        'file:///etc/passwd',
+        'desk://evil/',
+        '',
+      ])
+        expect(mayLoad(url, packaged), url).toBe(false)
+    }
+    expect(mayLoad('devtools://devtools/bundled/x.js', true)).toBe(false)
+  })
+})
+
+describe('who may speak', () => {
+  const good = { surface: 'operator', frameUrl: 'desk://app/index.html#/desk', isMainFrame: true } as const
+
+  test('our window, its main frame, our origin: all three', () => {
+    expect(trustedSurface(good)).toBe('operator')
+    expect(trustedSurface({ ...good, surface: 'facing' })).toBe('facing')
+    expect(trustedSurface({ ...good, surface: undefined })).toBeNull()
+    expect(trustedSurface({ ...good, isMainFrame: false })).toBeNull()
+    expect(trustedSurface({ ...good, frameUrl: null })).toBeNull()
+  })
+
+  test.each(hostileUrls)('a frame at %j is a stranger', (frameUrl) => {
+    expect(trustedSurface({ ...good, frameUrl })).toBeNull()
+  })
+})
+
+describe('permissions', () => {
+  const ask = {
+    permission: 'clipboard-sanitized-write',
+    surface: 'operator',
+    isMainFrame: true,
+    url: 'desk://app/',
+  } as const
+
+  test.each([
+    'clipboard-read',
+    'media',
+    'display-capture',
+    'geolocation',
+    'notifications',
+    'openExternal',
+    'hid',
+    'usb',
+    'fileSystem',
+    'unknown',
+  ])('%s is never granted', (permission) => expect(mayUse({ ...ask, permission })).toBe(false))
+
+  test('only the operator page itself may write to the clipboard', () => {
+    expect(mayUse(ask)).toBe(true)
+    expect(mayUse({ ...ask, surface: 'facing' })).toBe(false)
+    expect(mayUse({ ...ask, surface: undefined })).toBe(false)
+    expect(mayUse({ ...ask, isMainFrame: false })).toBe(false)
+    expect(mayUse({ ...ask, url: 'https://example.com/' })).toBe(false)
+  })
+})
+
+describe('absence', () => {
+  test('a gap in the wall clock locks, a late tick does not', () => {
+    const lock = vi.fn()
+    const tick = watchGaps(lock, 0)
+    tick(15_000)
+    tick(74_000)
+    expect(lock).not.toHaveBeenCalled()
+    tick(74_000 + 3_600_000)
+    expect(lock).toHaveBeenCalledOnce()
+    tick(74_000 + 3_615_000)
+    expect(lock).toHaveBeenCalledOnce()
+  })
+})
+
+describe('the command line', () => {
+  const read = (...argv: string[]) => readStartOptions(['program', ...argv], '/data', '/here')
+
+  test('the vault lies with the program data unless a folder is named', () => {
+    expect(read()).toEqual({ folder: expect.stringMatching(/data.vault$/), demo: false })
+    expect(read('--vault', '/other')).toMatchObject({ folder: '/other' })
+    expect(read('.', '--vault=near')).toMatchObject({ folder: expect.stringMatching(/here.near$/) })
+    expect(read('--vault')).toMatchObject({ folder: expect.stringMatching(/data.vault$/) })
+  })
+
+  test('switches of Electron and Chromium are left alone', () => {
+    const options = read('--inspect=0', '--no-sandbox', '.', '--demo', '--vault', '/other', '--remote-debugging-port=0')
+    expect(options).toEqual({ folder: '/other', demo: true })
+  })
+})
