@@ -98,6 +98,7 @@ function BodyRow<R>({ columns, row, index, rowHeight, onOpen }: BodyRowProps<R>)
 function Space({ height, columns }: { height: number; columns: number }) {
   if (height <= 0) return null
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in this row takes the focus
     <tr aria-hidden="true" className={classes.space}>
       <td colSpan={columns} style={{ height }} />
     </tr>

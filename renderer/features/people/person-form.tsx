@@ -1,4 +1,189 @@
-/** Where the person form opens. */
+import { Button, Modal, Textarea, TextInput } from '@mantine/core'
+import { type UseFormReturnType, useForm } from '@mantine/form'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { UserDetail } from '../../../shared/model/user'
+import { asDeskError, keys, queryClient } from '../../app/queries'
+import { paths } from '../../app/routes'
+import { ErrorNote } from '../../components/error-note'
+import { desk } from '../../transport'
+import classes from './person-form.module.css'
+import { closePersonForm, type PersonFormTask, usePersonForm } from './person-form-store'
+import {
+  changesOf,
+  emptyValues,
+  fieldErrors,
+  fieldErrorsOf,
+  newUserOf,
+  ownerOf,
+  type PersonValues,
+  personFields,
+  valuesOf,
+} from './person-values'
+
+/** Where the person form opens, from wherever it was asked for. */
 export function PersonFormHost() {
-  return null
+  const task = usePersonForm((state) => state.task)
+  return task ? <PersonModal task={task} /> : null
+}
+
+function PersonModal({ task }: { task: PersonFormTask }) {
+  const before = task.kind === 'edit' ? valuesOf(task.user) : emptyValues()
+  const form = useForm<PersonValues>({
+    // What came from a search box counts as typed here.
+    initialValues: task.kind === 'edit' ? before : { ...before, ...task.prefill },
+    validate: fieldErrors,
+  })
+  const [asking, setAsking] = useState(false)
+  const unsaved = personFields.some((field) => form.values[field] !== before[field])
+  const close = () => (unsaved ? setAsking(true) : closePersonForm())
+
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={task.kind === 'edit' ? `Edit ${task.user.name}` : 'New person'}
+      size={520}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <PersonFields task={task} form={form} before={before} onCancel={close} asking={asking} />
+      {asking ? <ThrowAway onKeep={() => setAsking(false)} /> : null}
+    </Modal>
+  )
+}
+
+function ThrowAway({ onKeep }: { onKeep: () => void }) {
+  return (
+    <div role="alertdialog" aria-label="Not saved" className={classes.ask}>
+      <span>What you typed is not saved.</span>
+      <Button variant="subtle" data-danger onClick={closePersonForm}>
+        Throw it away
+      </Button>
+      <Button onClick={onKeep} autoFocus>
+        Keep editing
+      </Button>
+    </div>
+  )
+}
+
+interface PersonFieldsProps {
+  task: PersonFormTask
+  form: UseFormReturnType<PersonValues>
+  before: PersonValues
+  onCancel: () => void
+  asking: boolean
+}
+
+function PersonFields({ task, form, before, onCancel, asking }: PersonFieldsProps) {
+  const [, navigate] = useLocation()
+  const [error, setError] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+
+  async function save(values: PersonValues, thenEnroll: boolean) {
+    setBusy(true)
+    setError(null)
+    try {
+      const user = await saved(task, values, before)
+      queryClient.setQueryData(keys.user(user.userId), user)
+      closePersonForm()
+      if (task.kind === 'new') navigate(thenEnroll ? paths.enroll(user.userId) : paths.person(user.userId))
+    } catch (refused) {
+      setError(refused)
+      form.setErrors(fieldErrorsOf(asDeskError(refused)))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const owner = ownerOf(error)
+  const atAField = error !== null && Object.keys(fieldErrorsOf(asDeskError(error))).length > 0
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit((values) => void save(values, true))} noValidate>
+      <Fields form={form} />
+      {owner ? <OpenOwner owner={owner} /> : null}
+      <ErrorNote error={atAField ? null : error} />
+      {asking ? null : (
+        <div className={classes.actions}>
+          <Button onClick={onCancel}>Cancel</Button>
+          {task.kind === 'new' ? (
+            <Button disabled={busy} onClick={() => form.onSubmit((values) => void save(values, false))()}>
+              Create only
+            </Button>
+          ) : null}
+          <Button type="submit" variant="filled" loading={busy}>
+            {task.kind === 'new' ? 'Create and enroll' : 'Save'}
+          </Button>
+        </div>
+      )}
+    </form>
+  )
+}
+
+function saved(task: PersonFormTask, values: PersonValues, before: PersonValues): Promise<UserDetail> {
+  if (task.kind === 'new') return desk.users.create(newUserOf(values))
+  return desk.users.update({ userId: task.user.userId, changes: changesOf(values, before) })
+}
+
+function OpenOwner({ owner }: { owner: { userId: string; name: string } }) {
+  const [, navigate] = useLocation()
+  return (
+    <Button
+      variant="subtle"
+      className={classes.owner ?? ''}
+      onClick={() => {
+        closePersonForm()
+        navigate(paths.person(owner.userId))
+      }}
+    >
+      Open {owner.name}
+    </Button>
+  )
+}
+
+function Fields({ form }: { form: UseFormReturnType<PersonValues> }) {
+  const startAtEmail = form.values.name !== '' && form.values.email === ''
+  return (
+    <>
+      <TextInput
+        label="Name"
+        required
+        withAsterisk={false}
+        autoComplete="off"
+        maxLength={200}
+        data-autofocus={startAtEmail ? undefined : true}
+        {...form.getInputProps('name')}
+      />
+      <div className={classes.pair}>
+        <TextInput
+          label="Email"
+          type="email"
+          inputMode="email"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={300}
+          data-autofocus={startAtEmail ? true : undefined}
+          {...form.getInputProps('email')}
+        />
+        <TextInput
+          label="Phone"
+          type="tel"
+          autoComplete="off"
+          placeholder="+46 70 123 45 67"
+          maxLength={40}
+          {...form.getInputProps('phone')}
+        />
+      </div>
+      <p className="small muted">One of the two is needed: it tells people of one name apart.</p>
+      <TextInput
+        label="External id"
+        description="Such as a badge or staff number."
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={200}
+        {...form.getInputProps('externalId')}
+      />
+      <Textarea label="Notes" autosize minRows={2} maxRows={6} maxLength={2100} {...form.getInputProps('notes')} />
+    </>
+  )
 }

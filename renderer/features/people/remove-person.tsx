@@ -1,4 +1,7 @@
 import type { UserDetail } from '../../../shared/model/user'
+import { ConfirmModal } from '../../components/confirm-modal'
+import { desk } from '../../transport'
+import { removedInWords, whatGoesInWords } from '../../words/removal'
 
 interface RemovePersonProps {
   user: UserDetail
@@ -9,6 +12,18 @@ interface RemovePersonProps {
 }
 
 /** Asks for the person's name before they are removed, and says what goes with them. */
-export function RemovePerson(_props: RemovePersonProps) {
-  return null
+export function RemovePerson({ user, opened, onClose, onRemoved }: RemovePersonProps) {
+  return (
+    <ConfirmModal
+      opened={opened}
+      onClose={onClose}
+      title={`Remove ${user.name}`}
+      confirmLabel="Remove"
+      danger
+      typeToConfirm={user.name}
+      onConfirm={async () => onRemoved(removedInWords(await desk.users.remove({ userId: user.userId })))}
+    >
+      {whatGoesInWords(user)}
+    </ConfirmModal>
+  )
 }
