@@ -39,7 +39,8 @@ export function createAct(parts: ActParts): DeskContext['act'] {
         tree = append(tree, leafHash(line))
         events.push(event)
       })
-      if (events.length === 0) throw new Error('An act recorded nothing: what leaves no trace must not change anything.')
+      if (events.length === 0)
+        throw new Error('An act recorded nothing: what leaves no trace must not change anything.')
       writeTree(tx, tree)
       parts.noteTime(tx, now)
       return value

@@ -79,3 +79,4 @@ export const revealedTotpSchema = z.strictObject({
   qrSvg: z.string(),
   expiresAt: timeMsSchema,
 })
+export type RevealedTotp = z.infer<typeof revealedTotpSchema>

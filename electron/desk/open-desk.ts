@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import type { EventPayload } from '../../shared/contract/events'
+import type { EventName } from '../../shared/contract/names'
+import type { AuditEvent } from '../../shared/model/audit'
+import type { Operator } from '../../shared/model/desk'
+import type { Vault } from '../vault/types'
+import { createAct } from './act'
+import { type AuditLog, createAuditLog } from './audit'
+import { type ClockDesk, createClockDesk } from './clock-desk'
+import { createClockGuard } from './clock-guard'
+import type { Call, Clock, DeskContext } from './context'
+import { createDownloads, type Downloads } from './downloads'
+import { createEnrollment, type Enrollment } from './enrollment'
+import { readMeta } from './meta'
+import { newId } from './new-id'
+import { createPasses, type Passes } from './passes'
+import { createRecovery, type Recovery } from './recovery'
+import { readSettings } from './settings'
+import { createTasks, type Tasks } from './tasks'
+import { createThrottles, type Throttles } from './throttles'
+import { createPeopleIndex, type PeopleIndex } from './user-search'
+import { createUsers, type Users } from './users'
+import { createVerification, type Verification } from './verification'
+
+/** The desk while the vault is open: every part of it, on one context. */
+export interface OpenDesk {
+  readonly context: DeskContext
+  readonly operator: Operator
+  readonly people: PeopleIndex
+  readonly users: Users
+  readonly enrollment: Enrollment
+  readonly verification: Verification
+  readonly recovery: Recovery
+  readonly passes: Passes
+  readonly throttles: Throttles
+  readonly clock: ClockDesk
+  readonly audit: AuditLog
+  readonly tasks: Tasks
+  readonly downloads: Downloads
+}
+
+export interface OpenDeskParts {
+  vault: Vault
+  operator: Operator
+  clock: Clock
+  version: string
+  random(bytes: number): Uint8Array
+  emit: DeskContext['emit']
+}
+
+export const environmentSchema = z.enum(['live', 'test'])
+export type Environment = z.infer<typeof environmentSchema>
+
+/** Sets up every part of the desk over an open vault. Reads all people into the index. */
+export function openDesk(parts: OpenDeskParts): OpenDesk {
+  const { vault, operator, clock } = parts
+  const people = createPeopleIndex(vault)
+  const guard = createClockGuard(vault, clock)
+  const context = createContext(parts, people, (tx, now) => guard.noteTime(tx, now))
+  const clockDesk = createClockDesk(context, guard)
+  const throttles = createThrottles(context)
+  const recovery = createRecovery(context, clockDesk)
+  const passes = createPasses(context, clockDesk)
+  const downloads = createDownloads(() => clock.monotonic())
+  const tasks = createTasks((progress) => parts.emit('task.progress', { ...progress, at: clock.now() }))
+  return {
+    context,
+    operator,
+    people,
+    users: createUsers(context, people, { recovery, passes, throttles }),
+    enrollment: createEnrollment(context, clockDesk, recovery),
+    verification: createVerification(context, clockDesk),
+    recovery,
+    passes,
+    throttles,
+    clock: clockDesk,
+    audit: createAuditLog(context, downloads, tasks),
+    tasks,
+    downloads,
+  }
+}
+
+/** The call of the operator at the screen. */
+export function screenCall(desk: OpenDesk): Call {
+  return { operator: desk.operator, channel: 'screen' }
+}
+
+function createContext(
+  { vault, clock, version, random, emit }: OpenDeskParts,
+  people: PeopleIndex,
+  noteTime: Parameters<typeof createAct>[0]['noteTime'],
+): DeskContext {
+  const environment = readMeta(vault, 'environment', environmentSchema) ?? 'live'
+  const machine = readMeta(vault, 'machine', z.string()) ?? 'unknown'
+  const makeId = (kind: string) => newId(kind, environment, random)
+  let settings = readSettings(vault)
+
+  function committed(events: readonly AuditEvent[]): void {
+    if (events.some((event) => event.action === 'settings.changed')) settings = readSettings(vault)
+    // Whatever part of the desk acted, the person it was about is read anew: no part can forget it.
+    people.refresh(new Set(events.flatMap((event) => (event.subject ? [event.subject.id] : []))))
+    for (const event of events) emit('audit.appended', appended(event))
+  }
+
+  return {
+    vault,
+    clock,
+    random,
+    newId: makeId,
+    settings: () => settings,
+    act: createAct({ vault, clock, newId: makeId, version, machine, noteTime, committed }),
+    emit: <N extends EventName>(name: N, payload: EventPayload<N>) => emit(name, payload),
+  }
+}
+
+function appended({ seq, action, subject, channel }: AuditEvent): EventPayload<'audit.appended'> {
+  return { seq, action, subject: subject?.id ?? null, channel }
+}

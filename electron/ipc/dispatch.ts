@@ -1,0 +1,76 @@
+import { contract } from '../../shared/contract/contract'
+import type { ProcedureName } from '../../shared/contract/names'
+import type { Procedure } from '../../shared/contract/procedure'
+import type { Answer } from '../../shared/contract/transport'
+import { DeskError } from '../../shared/errors'
+import type { Call } from '../desk/context'
+import type { Desk } from '../desk/desk'
+import { screenCall } from '../desk/open-desk'
+import { type Handler, handlers } from './handlers'
+import { invalidInput } from './invalid-input'
+
+/** Who calls, as far as the host knows: the operator's window or the one turned to the person. */
+export interface Caller {
+  surface: 'operator' | 'facing'
+}
+
+/** Runs one call of the contract. Always answers, never throws. */
+export type Dispatch = (name: unknown, input: unknown, caller: Caller) => Promise<Answer>
+
+export interface DispatcherOptions {
+  /** Told of every error that is no refusal, for the host's own log. It may hold internals, never secrets. */
+  onDefect?: (error: unknown) => void
+}
+
+/**
+ * The one way in for every host. In this order: is the procedure known, may this window call it, may
+ * this operator, is the input right; then run; then is the output what the contract says.
+ */
+export function createDispatcher(desk: Desk, { onDefect = () => {} }: DispatcherOptions = {}): Dispatch {
+  return async (name, input, caller) => {
+    try {
+      return { ok: true, value: await run(desk, name, input, caller) }
+    } catch (error) {
+      if (error instanceof DeskError) return { ok: false, error: error.toAnswer() }
+      onDefect(error)
+      return { ok: false, error: somethingWentWrong.toAnswer() }
+    }
+  }
+}
+
+async function run(desk: Desk, name: unknown, input: unknown, caller: Caller): Promise<unknown> {
+  if (!isProcedure(name)) throw new DeskError('unknown_procedure', 'TOTP Desk does not know this request.')
+  const procedure: Procedure = contract[name]
+  if (caller.surface !== 'operator' && !procedure.facing) {
+    throw new DeskError('forbidden', 'The screen turned to the person cannot do this. Use your own screen.')
+  }
+  const call = authorize(desk, name, procedure)
+  const parsed = procedure.input.safeParse(input)
+  if (!parsed.success) throw invalidInput(parsed.error)
+  if (!procedure.passive) desk.touch()
+  // The table pairs each name with a handler of its input, which the name alone cannot tell the compiler.
+  const handler = handlers[name] as Handler<ProcedureName>
+  return procedure.output.parse(await handler(desk, parsed.data as never, call))
+}
+
+/** The call with its operator. @throws DeskError `vault_absent`, `vault_locked`, `forbidden` */
+function authorize(desk: Desk, name: ProcedureName, { access }: Procedure): Call {
+  if (access === 'anyone') return { operator: null, channel: 'screen' }
+  const open = desk.open()
+  const call = screenCall(open)
+  const { role } = open.operator
+  if (access.includes(role)) return call
+  open.context.act(call, (_tx, record) =>
+    record({ action: 'access.denied', outcome: 'denied', reason: 'role', details: { procedure: name, role } }),
+  )
+  throw new DeskError('forbidden', `Your role (${role}) may not do this. Ask an admin.`)
+}
+
+function isProcedure(name: unknown): name is ProcedureName {
+  return typeof name === 'string' && Object.hasOwn(contract, name)
+}
+
+const somethingWentWrong = new DeskError(
+  'internal',
+  'Something went wrong inside TOTP Desk. Nothing was changed. Try again; if it stays, lock and unlock.',
+)

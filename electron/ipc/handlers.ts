@@ -1,0 +1,74 @@
+import type { Output, ParsedInput } from '../../shared/contract/contract'
+import type { ProcedureName } from '../../shared/contract/names'
+import type { Call } from '../desk/context'
+import type { Desk } from '../desk/desk'
+import { overview } from '../desk/overview'
+import { updateSettings } from '../desk/settings'
+
+/** Runs one procedure on parsed input. What it returns is parsed before it leaves. */
+export type Handler<N extends ProcedureName> = (
+  desk: Desk,
+  input: ParsedInput<N>,
+  call: Call,
+) => Output<N> | Promise<Output<N>>
+
+/** Every procedure of the contract; one that is missing does not compile. */
+export const handlers: { readonly [N in ProcedureName]: Handler<N> } = {
+  'vault.status': (desk) => desk.status(),
+  'vault.create': (desk, input) => desk.create(input),
+  'vault.unlock': (desk, input) => desk.unlock(input),
+  'vault.lock': (desk) => desk.lock('asked'),
+
+  'clock.status': (desk) => desk.open().clock.status(),
+  'clock.confirm': (desk, input, call) => desk.open().clock.confirm(call, input),
+
+  'settings.get': (desk) => desk.open().context.settings(),
+  'settings.update': (desk, input, call) => updateSettings(desk.open().context, call, input),
+
+  'desk.overview': (desk, _input, call) => {
+    const { context, people, clock } = desk.open()
+    return overview(context, people, clock, call.operator)
+  },
+
+  'users.create': (desk, input, call) => desk.open().users.create(call, input),
+  'users.get': (desk, input) => desk.open().users.get(input.userId),
+  'users.search': (desk, input) => desk.open().users.search(input),
+  'users.update': (desk, input, call) => desk.open().users.update(call, input),
+  'users.remove': (desk, input, call) => desk.open().users.remove(call, input),
+  'users.unlock': (desk, input, call) => {
+    const { throttles, users } = desk.open()
+    throttles.unlockUser(call, input)
+    return users.get(input.userId)
+  },
+
+  'totps.begin': (desk, input, call) => desk.open().enrollment.begin(call, input),
+  'totps.reveal': (desk, input, call) => desk.open().enrollment.reveal(call, input),
+  'totps.enroll': (desk, input, call) => desk.open().enrollment.enroll(call, input),
+  'totps.facing': (desk, input) => desk.open().enrollment.facing(input.totpId),
+  'totps.handOver': (desk, input, call) => desk.open().enrollment.handOver(call, input),
+  'totps.revoke': (desk, input, call) => desk.open().enrollment.revoke(call, input),
+
+  'verification.submit': (desk, input, call) => desk.open().verification.submit(call, input),
+
+  'recovery.redeem': (desk, input, call) => desk.open().recovery.redeem(call, input),
+  'recovery.replace': (desk, input, call) => desk.open().recovery.replace(call, input),
+  'recovery.printed': (desk, input, call) => {
+    desk.open().recovery.printed(call, input)
+    return {}
+  },
+
+  'passes.issue': (desk, input, call) => desk.open().passes.issue(call, input),
+  'passes.redeem': (desk, input, call) => desk.open().passes.redeem(call, input),
+  'passes.revoke': (desk, input, call) => {
+    desk.open().passes.revoke(call, input)
+    return {}
+  },
+
+  'audit.list': (desk, input, call) => desk.open().audit.list(call, input),
+  'audit.export': (desk, input, call) => desk.open().audit.export(call, input),
+
+  'tasks.cancel': (desk, input) => {
+    desk.open().tasks.cancel(input.taskId)
+    return {}
+  },
+}
