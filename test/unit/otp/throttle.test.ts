@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import {
+  afterFailure,
+  counterAt,
+  freshCounter,
+  lockLapsed,
+  mayEvaluate,
+  strictest,
+  type ThrottleCounter,
+} from '../../../electron/otp/throttle'
+
+const rules = { delayAfter: 5, lockAfter: 10, lockMinutes: 60 }
+
+/** The counter after `count` failures, each as soon as it may be tried. */
+function failTimes(count: number, from: ThrottleCounter = freshCounter) {
+  let now = 1_000_000
+  let counter = from
+  const waits: number[] = []
+  for (let i = 0; i < count; i += 1) {
+    now = counter.waitUntil ?? now
+    counter = afterFailure(counter, rules, now)
+    waits.push(counter.waitUntil === null ? 0 : (counter.waitUntil - now) / 1000)
+  }
+  return { counter, now, waits }
+}
+
+describe('the throttle', () => {
+  it('V12 waits from the fifth failure, growing and capped, and locks at the tenth', () => {
+    const { counter, now, waits } = failTimes(10)
+    expect(waits).toEqual([0, 0, 0, 0, 5, 10, 20, 40, 60, 0])
+    expect(counter).toEqual({ failures: 10, waitUntil: null, lockedUntil: now + 3_600_000 })
+  })
+
+  it('V12 a lock set at or before the first delay falls without one', () => {
+    const strict = { delayAfter: 5, lockAfter: 3, lockMinutes: 5 }
+    let counter = freshCounter
+    for (let i = 0; i < 3; i += 1) counter = afterFailure(counter, strict, 0)
+    expect(counter.lockedUntil).toBe(300_000)
+  })
+
+  it('V12 the wait stays bounded to the hundredth failure', () => {
+    let counter: ThrottleCounter = { failures: 98, waitUntil: null, lockedUntil: null }
+    counter = afterFailure(counter, { delayAfter: 3, lockAfter: 100, lockMinutes: 5 }, 0)
+    expect(counter).toEqual({ failures: 99, waitUntil: 60_000, lockedUntil: null })
+  })
+
+  it('V15 while waiting or locked nothing may be evaluated, to the millisecond', () => {
+    const waiting = failTimes(5).counter
+    const until = waiting.waitUntil ?? 0
+    expect(mayEvaluate(waiting, until - 1)).toBe(false)
+    expect(mayEvaluate(waiting, until)).toBe(true)
+    const locked = failTimes(10).counter
+    const end = locked.lockedUntil ?? 0
+    expect(mayEvaluate(locked, end - 1)).toBe(false)
+    expect(mayEvaluate(locked, end)).toBe(true)
+  })
+
+  it('V16 a lock ends by time and counting starts afresh; a wait that ends keeps the count', () => {
+    const locked = failTimes(10).counter
+    const end = locked.lockedUntil ?? 0
+    expect(lockLapsed(locked, end - 1)).toBe(false)
+    expect(lockLapsed(locked, end)).toBe(true)
+    expect(counterAt(locked, end)).toEqual(freshCounter)
+    expect(afterFailure(locked, rules, end).failures).toBe(1)
+    const waiting = failTimes(5).counter
+    expect(counterAt(waiting, waiting.waitUntil ?? 0)).toEqual({ failures: 5, waitUntil: null, lockedUntil: null })
+  })
+
+  it('V12 of two counters the stricter decides', () => {
+    const a = { failures: 2, waitUntil: 500, lockedUntil: null }
+    const b = { failures: 7, waitUntil: 300, lockedUntil: 900 }
+    expect(strictest([a, b], 100)).toEqual({ failures: 7, waitUntil: 500, lockedUntil: 900 })
+    expect(strictest([a, b], 600)).toEqual({ failures: 7, waitUntil: null, lockedUntil: 900 })
+    expect(strictest([a, b], 900)).toEqual({ failures: 2, waitUntil: null, lockedUntil: null })
+  })
+})
