@@ -2,6 +2,7 @@ import {
   keepPreviousData,
   QueryClient,
   type QueryKey,
+  queryOptions,
   useInfiniteQuery,
   useQuery,
   useQueryClient,
@@ -66,14 +67,17 @@ export function useUser(userId: string) {
   return useQuery({ queryKey: keys.user(userId), queryFn: () => desk.users.get({ userId }) })
 }
 
-/** The first `limit` people that match as one types; the last answer stays until the next is there. */
-export function useSearch(query: string, limit = 8, enabled = true) {
-  return useQuery({
+/** The search for the first `limit` people that match, to be read by a hook or at once. */
+export function searchQuery(query: string, limit: number) {
+  return queryOptions({
     queryKey: keys.search(query, limit),
     queryFn: () => desk.users.search({ query, limit }),
-    placeholderData: keepPreviousData,
-    enabled,
   })
+}
+
+/** The people that match as one types; the last answer stays until the next is there. */
+export function useSearch(query: string, limit = 8, enabled = true) {
+  return useQuery({ ...searchQuery(query, limit), placeholderData: keepPreviousData, enabled })
 }
 
 /** The people screen's list, page by page. */

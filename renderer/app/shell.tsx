@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { Find } from '../features/find/find'
 import { PersonFormHost } from '../features/people/person-form'
+import { ClockConfirm } from '../features/settings/clock-confirm'
 import { useLiveDesk, useVaultStatus } from './queries'
 import { Rail } from './rail'
 import { Screens } from './routes'
@@ -33,6 +34,7 @@ export function Shell() {
       </div>
       <Find />
       <PersonFormHost />
+      <ClockConfirm />
     </div>
   )
 }

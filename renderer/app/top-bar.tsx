@@ -4,6 +4,7 @@ import { IconClock, IconClockExclamation, IconLock, IconSearch } from '@tabler/i
 import { Kbd } from '../components/kbd'
 import { Tag } from '../components/tag'
 import { openFind } from '../features/find/find'
+import { openClockConfirm } from '../features/settings/clock-confirm'
 import { clockWords } from '../words/clock'
 import { lockVault, useClockStatus, useVaultStatus } from './queries'
 import classes from './top-bar.module.css'
@@ -37,11 +38,20 @@ function ClockTag() {
   if (!clock) return null
   const words = clockWords(clock)
   const Icon = words.tone === 'good' ? IconClock : IconClockExclamation
+  const tag = (
+    <Tag tone={words.tone} icon={<Icon size={16} stroke={1.75} aria-hidden="true" />}>
+      {words.label}
+    </Tag>
+  )
   return (
     <span role="status" title={words.title}>
-      <Tag tone={words.tone} icon={<Icon size={16} stroke={1.75} aria-hidden="true" />}>
-        {words.label}
-      </Tag>
+      {clock.blocked ? (
+        <button type="button" className={classes.clock} onClick={openClockConfirm}>
+          {tag}
+        </button>
+      ) : (
+        tag
+      )}
     </span>
   )
 }

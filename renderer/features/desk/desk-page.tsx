@@ -1,3 +1,29 @@
+import { useDocumentTitle } from '../../app/document-title'
+import { useOverview } from '../../app/queries'
+import { ErrorNote } from '../../components/error-note'
+import classes from './desk-page.module.css'
+import { NeedsCare } from './needs-care'
+import { PersonSearch } from './person-search'
+import { SeenLately } from './seen-lately'
+import { Today } from './today'
+
+/** Where a day at the desk happens: one question, and beside it what needs care. */
 export function DeskPage() {
-  return <h1>DeskPage</h1>
+  useDocumentTitle('Desk')
+  const overview = useOverview()
+  return (
+    <div className={classes.page}>
+      <div className={classes.column}>
+        <PersonSearch people={overview.data?.people} />
+        <ErrorNote error={overview.error} />
+        {overview.data ? <Today hours={overview.data.today} /> : null}
+      </div>
+      {overview.data ? (
+        <div className={classes.column}>
+          <NeedsCare cares={overview.data.needsCare} />
+          <SeenLately seen={overview.data.seenLately} />
+        </div>
+      ) : null}
+    </div>
+  )
 }

@@ -1,0 +1,93 @@
+import { Button, Modal, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { create } from 'zustand'
+import { setDeskClock, useDeskNow } from '../../app/clock'
+import { keys, queryClient, useClockStatus, useOperator } from '../../app/queries'
+import { ErrorNote } from '../../components/error-note'
+import { desk } from '../../transport'
+import { dateAndTime, dateInWords, timeOfDay } from '../../words/times'
+import classes from './clock-confirm.module.css'
+
+const useOpened = create<{ opened: boolean }>(() => ({ opened: false }))
+
+/** Asks whether the clock is right, after it stepped back. */
+export const openClockConfirm = () => useOpened.setState({ opened: true })
+const close = () => useOpened.setState({ opened: false })
+
+/** Codes wait while the clock is in doubt; an admin who has looked at a watch ends that, with a reason. */
+export function ClockConfirm() {
+  const { opened } = useOpened()
+  return (
+    <Modal opened={opened} onClose={close} title="Is this the right time?" size={440}>
+      <ClockQuestion />
+    </Modal>
+  )
+}
+
+function ClockQuestion() {
+  const now = useDeskNow(1000)
+  const clock = useClockStatus().data
+  const operator = useOperator()
+  const [reason, setReason] = useState('')
+  const [error, setError] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+
+  async function confirm() {
+    setBusy(true)
+    setError(null)
+    try {
+      const { repaired: _, ...status } = await desk.clock.confirm({ reason })
+      setDeskClock(status.now, performance.now())
+      queryClient.setQueryData(keys.clock, status)
+      await queryClient.invalidateQueries({ queryKey: keys.overview })
+      close()
+    } catch (refused) {
+      setError(refused)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void confirm()
+      }}
+    >
+      <div>
+        <div className={classes.time}>{timeOfDay(now)}</div>
+        <div className="muted">
+          {dateInWords(now)}, {clock?.timeZone}
+        </div>
+      </div>
+      <p>
+        The desk has seen {clock ? dateAndTime(clock.highestSeen) : 'a later time'} before, so codes wait. Compare with
+        a watch or a phone. If it is wrong, set the computer’s clock first.
+      </p>
+      {operator?.role === 'admin' ? (
+        <>
+          <TextInput
+            label="What happened"
+            description="Stands in the audit log with your name."
+            placeholder="Set back by hand, compared with a phone"
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            maxLength={200}
+            data-autofocus
+          />
+          <ErrorNote error={error} />
+          <div className={classes.actions}>
+            <Button onClick={close}>Not yet</Button>
+            <Button type="submit" variant="filled" loading={busy} disabled={reason.trim().length < 3}>
+              The time is right
+            </Button>
+          </div>
+        </>
+      ) : (
+        <p>An admin can confirm it.</p>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,26 @@
+import type { Overview } from '../../shared/model/desk'
+import { clockTime, counted, timeLeft } from './times'
+
+type Care = Overview['needsCare'][number]
+
+/** Why somebody needs care, in one line. */
+export function careInWords(care: Care, nowMs: number): string {
+  switch (care.kind) {
+    case 'pending': {
+      const left = (care.until ?? nowMs) - nowMs
+      return left > 0 ? `QR expires in ${timeLeft(left)}` : 'QR expired just now'
+    }
+    case 'locked': {
+      const until = `Locked until ${clockTime(care.until ?? nowMs, nowMs)}`
+      return care.count ? `${until} after ${counted(care.count, 'failure')}` : until
+    }
+    case 'low_codes':
+      return `${counted(care.count ?? 0, 'recovery code')} left`
+    case 'no_codes':
+      return 'No recovery codes left'
+    case 'unfinished':
+      return 'Enrollment not finished: recovery sheet not handed over'
+    case 'clock':
+      return 'Codes wait until an admin confirms the time'
+  }
+}
