@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { EventPayload } from '../../shared/contract/events'
 import { DeskError } from '../../shared/errors'
 import { minPassphraseLength, type VaultStatus } from '../../shared/model/desk'
+import type { HashCost } from '../otp/code-hash'
 import { migrations } from '../vault/schema'
 import type { Vault } from '../vault/types'
 import { createVault, type Kdf, openVault, vaultExists } from '../vault/vault'
@@ -25,6 +26,8 @@ export interface DeskOptions {
   demo?: boolean | undefined
   /** Cost of Argon2id for a new vault. */
   kdf?: Kdf | undefined
+  /** Cost of hashing recovery codes and passes. */
+  recoveryCost?: HashCost | undefined
   /** Bytes from the operating system's generator; replaced in tests alone. */
   random?: ((bytes: number) => Uint8Array) | undefined
   /** Told of errors that nobody waits for, such as one in a listener. */
@@ -63,7 +66,7 @@ interface Opened {
 const heartbeatMs = 2000
 
 export function createDesk(options: DeskOptions): Desk {
-  const { folder, clock, version, demo = false, kdf } = options
+  const { folder, clock, version, demo = false, kdf, recoveryCost } = options
   const random = options.random ?? ((bytes: number) => randomBytes(bytes))
   const onDefect = options.onDefect ?? (() => {})
   const listeners = createListeners(onDefect)
@@ -108,7 +111,7 @@ export function createDesk(options: DeskOptions): Desk {
       }
       const operator = readOperator(vault, operatorId)
       if (!operator) throw new Error('The vault has no operator after its first act.')
-      const desk = openDesk({ vault, operator, clock, version, random, emit: listeners.emit })
+      const desk = openDesk({ vault, operator, clock, version, random, recoveryCost, emit: listeners.emit })
       desk.context.act(screenCall(desk), (_tx, record) => entriesOfUnlock(vault).forEach(record))
       startRecorded = true
       wait.reset()

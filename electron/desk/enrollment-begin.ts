@@ -3,6 +3,7 @@ import { type EnrollInput, type TotpParameters, totpParametersSchema } from '../
 import { newSecret } from '../otp/secrets'
 import type { Writer } from '../vault/types'
 import type { Call, DeskContext, Recorder } from './context'
+import { requireActivePerson } from './person'
 import type { Recovery } from './recovery'
 import { liveTotpOf, settleExpiry, type TotpRow, totpById } from './totps'
 import { type UserRow, userRow } from './user-detail'
@@ -23,10 +24,8 @@ export interface Beginning {
 export function beginInside(beginning: Beginning): { user: UserRow; totp: TotpRow } {
   const { ctx, tx, record, input, interaction } = beginning
   const now = ctx.clock.now()
+  requireActivePerson(tx, input.userId)
   const user = userRow(tx, input.userId)
-  if (user.status === 'deactivated') {
-    throw new DeskError('user_deactivated', `${user.name} is deactivated. Reactivate them first.`)
-  }
   const totpId = ctx.newId('totp')
   endEarlier(beginning, user, totpId, now)
   const parameters = totpParametersSchema.parse(input.parameters ?? {})
@@ -41,6 +40,7 @@ export function beginInside(beginning: Beginning): { user: UserRow; totp: TotpRo
       ...parameters,
       expirationMinutes: minutes,
       identityCheck: input.identityCheck?.kind ?? null,
+      identityReference: input.identityCheck?.reference ?? null,
     },
   })
   return { user, totp: totpById(tx, totpId) }

@@ -3,6 +3,7 @@ import type { EventPayload } from '../../shared/contract/events'
 import type { EventName } from '../../shared/contract/names'
 import type { AuditEvent } from '../../shared/model/audit'
 import type { Operator } from '../../shared/model/desk'
+import type { HashCost } from '../otp/code-hash'
 import type { Vault } from '../vault/types'
 import { createAct } from './act'
 import { type AuditLog, createAuditLog } from './audit'
@@ -45,6 +46,7 @@ export interface OpenDeskParts {
   clock: Clock
   version: string
   random(bytes: number): Uint8Array
+  recoveryCost?: HashCost | undefined
   emit: DeskContext['emit']
 }
 
@@ -59,8 +61,8 @@ export function openDesk(parts: OpenDeskParts): OpenDesk {
   const context = createContext(parts, people, (tx, now) => guard.noteTime(tx, now))
   const clockDesk = createClockDesk(context, guard)
   const throttles = createThrottles(context)
-  const recovery = createRecovery(context, clockDesk)
-  const passes = createPasses(context, clockDesk)
+  const recovery = createRecovery(context, clockDesk, parts.recoveryCost)
+  const passes = createPasses(context, clockDesk, parts.recoveryCost)
   const downloads = createDownloads(() => clock.monotonic())
   const tasks = createTasks((progress) => parts.emit('task.progress', { ...progress, at: clock.now() }))
   return {

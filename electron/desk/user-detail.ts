@@ -1,11 +1,11 @@
 import { DeskError } from '../../shared/errors'
-import type { Drift } from '../../shared/model/totp'
 import type { UserDetail } from '../../shared/model/user'
 import type { Reader } from '../vault/types'
 import type { Passes } from './passes'
 import type { Recovery } from './recovery'
 import type { Throttles } from './throttles'
-import { latestTotpOf, type TotpRow, toTotp } from './totps'
+import { driftOf } from './totp-source'
+import { latestTotpOf, toTotp } from './totps'
 import { factsOf, summaryAt } from './user-facts'
 
 /** A row of `users`. */
@@ -54,11 +54,6 @@ export function userDetail(parts: DetailParts, userId: string, now: number): Use
     recoveryThrottle: throttles.state('recovery', userId),
     drift: totp ? driftOf(totp) : null,
   }
-}
-
-function driftOf(totp: TotpRow): Drift | null {
-  if (totp.drift_samples < 1 || totp.drift_min === null || totp.drift_max === null) return null
-  return { minSeconds: totp.drift_min, maxSeconds: totp.drift_max, samples: totp.drift_samples }
 }
 
 function notHere(): DeskError {
