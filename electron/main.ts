@@ -3,6 +3,7 @@ import { app, dialog, Menu } from 'electron'
 import { createDesk } from './desk/desk'
 import { systemClock } from './desk/system-clock'
 import { guardCapture } from './hosts/electron/capture'
+import { reportDefect } from './hosts/electron/defects'
 import { watchDownloads } from './hosts/electron/downloads'
 import { forwardEvents } from './hosts/electron/events'
 import { guardContents } from './hosts/electron/guards'
@@ -32,7 +33,7 @@ async function boot(): Promise<void> {
   const packaged = app.isPackaged
   const session = createSession(windows, packaged)
   const start = readStartOptions(process.argv, app.getPath('userData'), process.cwd())
-  const desk = createDesk({ ...start, clock: systemClock, version: app.getVersion() })
+  const desk = createDesk({ ...start, clock: systemClock, version: app.getVersion(), onDefect: reportDefect })
   closeBeforeQuit(app, () => desk.close(), tellNotClosed)
 
   const out = join(app.getAppPath(), 'out')
@@ -51,10 +52,10 @@ async function boot(): Promise<void> {
     },
   })
   const capture = guardCapture(windows)
-  registerIpc(createDispatcher(desk), windows, capture.answered)
+  registerIpc(createDispatcher(desk, { onDefect: reportDefect }), windows, capture.answered)
   forwardEvents(desk, windows, capture.locked)
 
-  const lock = (why: 'asked' | 'system') => desk.lock(why)
+  const lock = (why: 'asked' | 'system') => void desk.lock(why).catch(reportDefect)
   lockOnAbsence(() => lock('system'), systemClock.now)
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(menuTemplate({ platform: process.platform, packaged, lock: () => lock('asked') })),

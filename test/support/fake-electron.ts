@@ -173,6 +173,27 @@ export class FakeSession extends EventEmitter {
   }
 }
 
+export class FakeDownloadItem extends EventEmitter {
+  cancelled = false
+
+  constructor(private readonly url: string) {
+    super()
+  }
+
+  getURL(): string {
+    return this.url
+  }
+
+  getFilename(): string {
+    return 'export.csv'
+  }
+
+  cancel(): void {
+    this.cancelled = true
+    this.emit('done', new FakeEvent(), 'cancelled')
+  }
+}
+
 /** What was asked of Electron, in order, and what the test decides in the system's place. */
 export const fake = {
   order: [] as string[],

@@ -4,7 +4,7 @@ import type { Answer } from '../../../shared/contract/transport'
 import type { Windows } from './windows'
 
 /** The calls whose answers put a secret on the screen. */
-const secretBearing: ReadonlySet<string> = new Set<ProcedureName>([
+const secretBearing: ReadonlySet<unknown> = new Set<ProcedureName>([
   'totps.reveal',
   'totps.enroll',
   'recovery.replace',
@@ -16,7 +16,7 @@ export interface CaptureGuard {
   /** Watches an operator's window for leaving the part that showed a secret. */
   watch(window: BrowserWindow): void
   /** To be told of each answer, before it leaves. */
-  answered(webContentsId: number, name: string, answer: Answer): void
+  answered(webContentsId: number, name: unknown, answer: Answer): void
   /** The vault is locked: nothing secret is on a screen any more. */
   locked(): void
 }

@@ -1,11 +1,9 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron'
 import { invokeChannel } from '../../../shared/contract/bridge'
 import type { Answer } from '../../../shared/contract/transport'
+import type { Dispatch } from '../../ipc/dispatch'
 import { parseOurUrl } from './address'
 import type { Surface, Windows } from './windows'
-
-/** What the contract's dispatcher looks like from here. */
-export type Dispatch = (name: string, input: unknown, caller: { surface: Surface }) => Promise<Answer>
 
 /** Who sends a message, in plain values. */
 export interface Sender {
@@ -34,11 +32,11 @@ export function trustedSurface({ surface, frameUrl, isMainFrame }: Sender): Surf
 export function registerIpc(
   dispatch: Dispatch,
   windows: Windows,
-  answered: (webContentsId: number, name: string, answer: Answer) => void,
+  answered: (webContentsId: number, name: unknown, answer: Answer) => void,
 ): void {
   ipcMain.handle(invokeChannel, async (event, name: unknown, input: unknown): Promise<Answer> => {
     const surface = trustedSurface(senderOf(event, windows))
-    if (surface === null || typeof name !== 'string') return foreignCaller
+    if (surface === null) return foreignCaller
     const answer = await dispatch(name, input, { surface })
     answered(event.sender.id, name, answer)
     return answer

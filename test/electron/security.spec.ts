@@ -1,0 +1,68 @@
+import { expect } from '@playwright/test'
+import { test } from './desk-app'
+
+test('the page is ours, sandboxed, and knows nothing of Node', async ({ desk }) => {
+  expect(desk.page.url()).toMatch(/^desk:\/\/app\/index\.html/)
+  const world = await desk.page.evaluate(() => ({
+    secure: window.isSecureContext,
+    bridge: Object.keys(window.deskBridge ?? {}).toSorted(),
+    node: ['process', 'require', 'module', 'Buffer', '__dirname', 'ipcRenderer'].filter((name) => name in window),
+  }))
+  expect(world).toEqual({ secure: true, bridge: ['invoke', 'subscribe'], node: [] })
+})
+
+test('no address moves the page away', async ({ desk }) => {
+  const start = desk.page.url()
+  for (const url of [
+    'https://example.com/',
+    'file:///',
+    'desk://other/index.html',
+    'data:text/html,x',
+    'desk://app/LICENSE',
+  ]) {
+    await desk.page.evaluate((target) => {
+      const link = Object.assign(document.createElement('a'), { href: target })
+      document.body.append(link)
+      link.click()
+      link.remove()
+    }, url)
+    // A round trip to the main process: what the click set off has been decided by then.
+    await desk.page.evaluate(() => window.deskBridge?.invoke('vault.status', {}))
+    expect(desk.page.url(), url).toBe(start)
+  }
+})
+
+test('no window opens but the one turned to the person', async ({ desk }) => {
+  const facing = 'desk://app/index.html#/facing/totp-live-00000000-0000-4000-8000-000000000000'
+  for (const url of ['about:blank', 'https://example.com/', 'desk://app/index.html', `${facing}?x`]) {
+    expect(await desk.page.evaluate((target) => window.open(target) === null, url), url).toBe(true)
+  }
+  const opened = desk.program.waitForEvent('window')
+  await desk.page.evaluate((target) => void window.open(target, 'facing'), facing)
+  const person = await opened
+  expect(person.url()).toBe(facing)
+  // It may not do what the operator may, nor open a window of its own.
+  const answer = await person.evaluate(() => window.deskBridge?.invoke('users.search', {}))
+  expect(answer).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+  expect(await person.evaluate((target) => window.open(target) === null, facing)).toBe(true)
+})
+
+test('scripts and styles that are not ours do not run', async ({ desk }) => {
+  const ran = await desk.page.evaluate(async () => {
+    const script = Object.assign(document.createElement('script'), { textContent: 'window.injected = true' })
+    document.body.append(script)
+    const fetched = await fetch('https://example.com/').then(
+      () => true,
+      () => false,
+    )
+    return { injected: 'injected' in window, fetched }
+  })
+  expect(ran).toEqual({ injected: false, fetched: false })
+})
+
+test('the desk answers a known name and refuses an unknown one', async ({ desk }) => {
+  const status = await desk.page.evaluate(() => window.deskBridge?.invoke('vault.status', {}))
+  expect(status).toMatchObject({ ok: true, value: { state: 'absent' } })
+  const unknown = await desk.page.evaluate(() => window.deskBridge?.invoke('vault.open' as 'vault.status', {}))
+  expect(unknown).toMatchObject({ ok: false, error: { code: 'unknown_procedure' } })
+})
