@@ -1,5 +1,30 @@
 import type { VaultStatus } from '../../../shared/model/desk'
+import { useDocumentTitle } from '../../app/document-title'
+import { Mark } from '../../components/mark'
+import { Tag } from '../../components/tag'
+import { CreateVault } from './create-vault'
+import classes from './unlock.module.css'
+import { UnlockVault } from './unlock-vault'
 
+/** Before the desk opens: the vault is created here on the first day, and unlocked on all others. */
 export function UnlockPage({ vault }: { vault: VaultStatus }) {
-  return <h1>{vault.state}</h1>
+  const first = vault.state === 'absent'
+  useDocumentTitle(first ? 'Set up' : 'Locked')
+  return (
+    <main className={classes.page}>
+      <div className={classes.card} data-wide={first || undefined}>
+        <header className={classes.brand}>
+          <Mark height={26} />
+          <span>TOTP Desk</span>
+          {vault.demo ? <Tag tone="warn">Demo</Tag> : null}
+        </header>
+        {first ? <CreateVault /> : <UnlockVault />}
+      </div>
+      <footer className={classes.where}>
+        <span>{first ? 'The vault will be in' : 'The vault is in'}</span>
+        <span className="mono">{vault.folder}</span>
+        <span className={classes.version}>Version {vault.version}. Nothing here uses the network.</span>
+      </footer>
+    </main>
+  )
 }

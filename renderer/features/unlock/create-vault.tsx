@@ -1,0 +1,99 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useId, useState } from 'react'
+import type { DeskError } from '../../../shared/errors'
+import { minPassphraseLength, operatorNameSchema, settingsSchema } from '../../../shared/model/desk'
+import { asDeskError, keys, queryClient } from '../../app/queries'
+import { desk } from '../../transport'
+import { Deriving } from './deriving'
+import { Refusal } from './refusal'
+import { useStrength } from './strength'
+import { StrengthMeter } from './strength-meter'
+import classes from './unlock.module.css'
+
+const firstIssue = (result: { error?: { issues: { message: string }[] } | undefined }) =>
+  result.error?.issues[0]?.message ?? null
+
+/** The first day: who works here, for whom, and the passphrase that guards everything. */
+export function CreateVault() {
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<DeskError | null>(null)
+  const strengthId = useId()
+  const form = useForm({
+    initialValues: { operator: '', issuer: '', passphrase: '', again: '' },
+    validate: {
+      operator: (name) => firstIssue(operatorNameSchema.safeParse(name)),
+      issuer: (name) => firstIssue(settingsSchema.shape.issuer.safeParse(name)),
+      passphrase: (text) =>
+        [...text].length < minPassphraseLength ? `Use at least ${minPassphraseLength} characters.` : null,
+      again: (text, values) => (text === values.passphrase ? null : 'The two differ. Type it again.'),
+    },
+  })
+  const { operator, issuer, passphrase } = form.values
+  const strength = useStrength(passphrase, [operator, issuer])
+
+  async function create() {
+    setBusy(true)
+    setError(null)
+    try {
+      queryClient.setQueryData(keys.vault, await desk.vault.create({ operator, passphrase, issuer }))
+    } catch (thrown) {
+      setError(asDeskError(thrown))
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit(() => void create())} noValidate>
+      <div>
+        <h1>Set up this desk</h1>
+        <p className="muted">Everything you enter is kept in one encrypted vault on this computer.</p>
+      </div>
+      <div className={classes.pair}>
+        <TextInput
+          label="Your name"
+          description="Stands in the audit log."
+          autoComplete="name"
+          autoFocus
+          maxLength={100}
+          readOnly={busy}
+          {...form.getInputProps('operator')}
+        />
+        <TextInput
+          label="Organisation"
+          description="People see it in their app."
+          autoComplete="organization"
+          maxLength={80}
+          readOnly={busy}
+          {...form.getInputProps('issuer')}
+        />
+      </div>
+      <div>
+        <PasswordInput
+          label="Passphrase"
+          autoComplete="new-password"
+          maxLength={1024}
+          readOnly={busy}
+          aria-describedby={strengthId}
+          {...form.getInputProps('passphrase')}
+        />
+        <StrengthMeter id={strengthId} strength={strength} />
+      </div>
+      <PasswordInput
+        label="Passphrase again"
+        autoComplete="new-password"
+        maxLength={1024}
+        readOnly={busy}
+        {...form.getInputProps('again')}
+      />
+      <p className={classes.note}>
+        Nobody can open the vault without this passphrase, the makers of this program included. Write it down and lock
+        the paper away.
+      </p>
+      {busy ? <Deriving creating /> : <Refusal error={error} />}
+      <Button type="submit" variant="filled" fullWidth disabled={busy}>
+        Create the vault
+      </Button>
+    </form>
+  )
+}
