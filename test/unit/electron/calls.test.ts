@@ -1,0 +1,158 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type BootedDesk, bootDesk } from '../../support/booted-desk'
+import {
+  app,
+  FakeBrowserWindow,
+  FakeDownloadItem,
+  FakeEvent,
+  type FakeFrame,
+  type FakeSession,
+  type FakeWebContents,
+  fake,
+  powerMonitor,
+} from '../../support/fake-electron'
+
+vi.mock('electron', () => import('../../support/fake-electron'))
+
+const facingUrl = 'desk://app/index.html#/facing/totp-live-6b1f2c3d-0000-4000-8000-00000000abcd'
+let desk: BootedDesk
+let folder: string
+let operator: FakeBrowserWindow
+let session: FakeSession
+const call: BootedDesk['call'] = (...given) => desk.call(...given)
+const granted: BootedDesk['granted'] = (...given) => desk.granted(...given)
+
+beforeAll(async () => {
+  desk = await bootDesk()
+  ;({ folder, operator, session } = desk)
+})
+afterAll(() => desk.remove())
+
+describe('calls', () => {
+  test('one function answers them all', () => {
+    expect([...fake.handlers.keys()]).toEqual(['desk:invoke'])
+  })
+
+  test('our window gets the status of the vault, in the folder of the program', async () => {
+    expect(await granted('vault.status')).toMatchObject({
+      state: 'absent',
+      folder: join(folder, 'user', 'vault'),
+      version: '0.0.0-test',
+    })
+  })
+
+  const strangers: [string, () => [FakeWebContents?, (FakeFrame | null)?]][] = [
+    ['another window', () => [new FakeBrowserWindow({}).webContents, { url: 'desk://app/index.html', parent: null }]],
+    [
+      'a subframe',
+      () => [operator.webContents, { url: 'desk://app/index.html', parent: operator.webContents.mainFrame }],
+    ],
+    ['a frame that is gone', () => [operator.webContents, null]],
+    [
+      'a frame that is no longer the main one',
+      () => [operator.webContents, { url: 'desk://app/index.html', parent: null }],
+    ],
+  ]
+  test.each(strangers)('%s is refused with an answer', async (_who, sender) => {
+    expect(await call('vault.status', {}, ...sender())).toMatchObject({ ok: false, error: { code: 'foreign_caller' } })
+  })
+
+  test.each(['https://app/index.html', 'desk://evil/', 'file:///index.html', 'about:blank', ''])(
+    'our own window is refused while it shows %j',
+    async (url) => {
+      const { mainFrame } = operator.webContents
+      const ours = mainFrame.url
+      mainFrame.url = url
+      expect(await call('vault.status')).toMatchObject({ ok: false, error: { code: 'foreign_caller' } })
+      mainFrame.url = ours
+    },
+  )
+
+  test('a closed window is a stranger', async () => {
+    const facing = operator.webContents.open(facingUrl)
+    facing?.close()
+    expect(await call('clock.status', {}, facing?.webContents)).toMatchObject({ error: { code: 'foreign_caller' } })
+  })
+})
+
+describe('with an open vault', () => {
+  beforeAll(async () => {
+    await granted('vault.create', { operator: 'Ada', passphrase: 'copper lamp river tiny orbit' })
+  })
+
+  test('every window hears of it on the one channel', () => {
+    expect(operator.webContents.sent).toContainEqual(['desk:event', 'vault.unlocked', {}])
+  })
+
+  test('the window turned to the person has the same guards and may do only its part', async () => {
+    const facing = operator.webContents.open(facingUrl)
+    if (!facing) throw new Error('The facing window did not open.')
+    expect(facing.options.webPreferences).toEqual(operator.options.webPreferences)
+    expect(facing.contentProtected).toBe(true)
+    expect(await call('clock.status', {}, facing.webContents)).toMatchObject({ ok: true })
+    for (const name of [
+      'users.search',
+      'audit.list',
+      'vault.lock',
+      'vault.status',
+      'recovery.replace',
+      'totps.enroll',
+    ]) {
+      expect(await call(name, {}, facing.webContents), name).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+    }
+    expect(facing.webContents.open(facingUrl)).toBeNull()
+    expect(facing.webContents.attempt('will-navigate', 'https://example.com/')).toBe(false)
+    facing.close()
+  })
+
+  test('the screen is kept out of captures while it shows a secret', async () => {
+    const user = await granted('users.create', { name: 'Mara Lindqvist', email: 'mara@example.com' })
+    operator.webContents.moveTo('desk://app/index.html#/enroll/mara')
+    expect(operator.contentProtected).toBe(false)
+    await granted('totps.enroll', { userId: user.userId })
+    expect(operator.contentProtected).toBe(true)
+    operator.webContents.moveTo('desk://app/index.html#/enroll/mara?step=3')
+    expect(operator.contentProtected).toBe(true)
+    operator.webContents.moveTo('desk://app/index.html#/people')
+    expect(operator.contentProtected).toBe(false)
+  })
+
+  test('an export is saved once, by the operator, and an interrupted one is told', async () => {
+    const { downloadId } = await granted('audit.export', { format: 'csv' })
+    const url = `desk://app/download/${downloadId}`
+    const get = () => session.schemes.get('desk')?.({ url, method: 'GET' })
+    const response = await get()
+    expect(response?.headers.get('content-disposition')).toMatch(/^attachment; filename="/)
+    expect(await response?.text()).toContain('vault.created')
+    expect((await get())?.status).toBe(404)
+
+    const item = new FakeDownloadItem(url)
+    session.emit('will-download', new FakeEvent(), item, operator.webContents)
+    item.emit('done', {}, 'interrupted')
+    expect(fake.dialogs).toEqual([expect.stringContaining('The file was not saved.')])
+    const foreign = new FakeEvent()
+    session.emit('will-download', foreign, new FakeDownloadItem('https://example.com/x'), operator.webContents)
+    expect(foreign.defaultPrevented).toBe(true)
+  })
+
+  test.each(['lock-screen', 'suspend', 'resume', 'user-did-resign-active'])(
+    'the system says %s: the vault locks and the facing window closes',
+    async (signal) => {
+      await granted('vault.unlock', { passphrase: 'copper lamp river tiny orbit' })
+      const facing = operator.webContents.open(facingUrl)
+      powerMonitor.emit(signal)
+      await vi.waitFor(async () => expect(await granted('vault.status')).toMatchObject({ state: 'locked' }))
+      expect(operator.webContents.sent.at(-1)).toEqual(['desk:event', 'vault.locked', { why: 'system' }])
+      expect(facing?.isDestroyed()).toBe(true)
+    },
+  )
+
+  test('quitting closes the desk first', async () => {
+    await granted('vault.unlock', { passphrase: 'copper lamp river tiny orbit' })
+    app.emit('window-all-closed')
+    expect(fake.quits).toBe(0)
+    await vi.waitFor(() => expect(fake.quits).toBe(1))
+    expect(await granted('vault.status')).toMatchObject({ state: 'locked' })
+  })
+})
