@@ -1,4 +1,8 @@
-/** Stands here until the screen is built. */
+import { useParams } from 'wouter'
+import { FacingScreen } from './facing-screen'
+
+/** `/facing/:totpId`, with no shell around it: the window turned to the person. */
 export function FacingPage() {
-  return <h1>FacingPage</h1>
+  const { totpId = '' } = useParams<{ totpId: string }>()
+  return <FacingScreen key={totpId} totpId={totpId} />
 }

@@ -1,4 +1,84 @@
-/** Stands here until the screen is built. */
+import { Skeleton } from '@mantine/core'
+import { IconUserOff } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Link, useParams } from 'wouter'
+import type { UserDetail } from '../../../shared/model/user'
+import { useDocumentTitle } from '../../app/document-title'
+import { asDeskError, useUser } from '../../app/queries'
+import { paths } from '../../app/routes'
+import { EmptyState } from '../../components/empty-state'
+import { ErrorNote } from '../../components/error-note'
+import { Panel } from '../../components/panel'
+import { AuthenticatorPanel } from './authenticator-panel'
+import { MainPanel } from './main-panel'
+import classes from './person.module.css'
+import { PersonHeader } from './person-header'
+import { WhatHappened } from './what-happened'
+
+/** `/people/:userId`: where a person stands, and every act about them. */
 export function PersonPage() {
-  return <h1>PersonPage</h1>
+  const { userId = '' } = useParams<{ userId: string }>()
+  const user = useUser(userId)
+  const [removed, setRemoved] = useState<string | null>(null)
+  useDocumentTitle(user.data?.name ?? 'Person')
+  if (removed !== null) return <Absent sentence={removed} />
+  if (user.data) return <Person user={user.data} onRemoved={setRemoved} />
+  if (user.error && asDeskError(user.error).code === 'not_found') {
+    return <Absent sentence="This person is not in the desk any more, or never was." />
+  }
+  if (user.error) {
+    return (
+      <>
+        <h1 className="visually-hidden">Person</h1>
+        <ErrorNote error={user.error} />
+      </>
+    )
+  }
+  return <Loading />
+}
+
+function Person({ user, onRemoved }: { user: UserDetail; onRemoved: (sentence: string) => void }) {
+  return (
+    <div className={classes.page}>
+      <PersonHeader user={user} onRemoved={onRemoved} />
+      <div className={classes.columns}>
+        <MainPanel user={user} />
+        <AuthenticatorPanel user={user} />
+      </div>
+      <WhatHappened userId={user.userId} />
+    </div>
+  )
+}
+
+/** Nobody is here: says why, where the page was, and leads on. */
+function Absent({ sentence }: { sentence: string }) {
+  return (
+    <>
+      <h1 className="visually-hidden">Person</h1>
+      <Panel label="Person">
+        <div role="status">
+          <EmptyState
+            icon={<IconUserOff size={20} stroke={1.75} aria-hidden="true" />}
+            title={sentence}
+            action={<Link href={paths.people}>All people</Link>}
+          />
+        </div>
+      </Panel>
+    </>
+  )
+}
+
+/** The same places, before they are filled. */
+function Loading() {
+  return (
+    <div className={`${classes.page} ${classes.loading}`} aria-busy="true">
+      <h1 className="visually-hidden">Person</h1>
+      <Skeleton height={52} width={420} />
+      <div className={classes.columns}>
+        <Skeleton height={324} />
+        <Skeleton height={324} />
+      </div>
+      <Skeleton height={200} />
+    </div>
+  )
 }

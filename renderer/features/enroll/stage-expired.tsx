@@ -1,0 +1,26 @@
+import { Button } from '@mantine/core'
+import type { UserDetail } from '../../../shared/model/user'
+import { clockTime } from '../../words/times'
+import { firstNameOf } from '../person/names'
+import classes from './enroll.module.css'
+import type { Enrollment } from './use-enrollment'
+
+/** The QR ran out before a good code came: one click makes a new one under the same identity check. */
+export function StageExpired({ user, enrollment }: { user: UserDetail; enrollment: Enrollment }) {
+  const name = firstNameOf(user.name)
+  const { totp, now } = enrollment
+  return (
+    <>
+      <h2 className={classes.heading}>The QR expired{totp ? ` at ${clockTime(totp.expiresAt, now)}` : ''}</h2>
+      <p className={classes.lead}>
+        No code was accepted in time, so it is dead. A new QR goes on under the same identity check. If {name} scanned
+        the old one, the entry in the app can be deleted.
+      </p>
+      <div className={classes.start}>
+        <Button variant="filled" onClick={() => void enrollment.again()}>
+          Show a new QR
+        </Button>
+      </div>
+    </>
+  )
+}

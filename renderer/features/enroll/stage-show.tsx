@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core'
+import { IconDeviceDesktop } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { UserDetail } from '../../../shared/model/user'
+import { QrPanel } from '../../components/qr/qr-panel'
+import { firstNameOf } from '../person/names'
+import classes from './enroll.module.css'
+import type { Enrollment } from './use-enrollment'
+
+/** Second step: the QR, on the screen turned to the person or, recorded, on this one. */
+export function StageShow({ user, enrollment }: { user: UserDetail; enrollment: Enrollment }) {
+  const name = firstNameOf(user.name)
+  const [blocked, setBlocked] = useState(false)
+  const { revealed } = enrollment
+  if (revealed) {
+    return (
+      <>
+        <h2 className={classes.heading}>{name} scans the square</h2>
+        <p className={classes.lead}>Turn this screen to {name}. Nobody else should see it.</p>
+        <QrPanel svg={revealed.qrSvg} secret={revealed.secret} name={user.name} />
+        <div className={classes.actions}>
+          <Button variant="filled" onClick={enrollment.scanned}>
+            {name} has scanned it
+          </Button>
+        </div>
+      </>
+    )
+  }
+  return (
+    <>
+      <h2 className={classes.heading}>Show {name} the QR</h2>
+      <p className={classes.lead}>
+        It opens in a window of its own: move it to the display that faces {name}. QR, key and code box stand there, and
+        this side never sees the key.
+      </p>
+      <div className={classes.screens} aria-hidden="true">
+        <IconDeviceDesktop size={40} stroke={1.25} />
+        <span className={classes.wire} />
+        <IconDeviceDesktop size={64} stroke={1.25} />
+      </div>
+      <div className={classes.start}>
+        <Button variant="filled" data-autofocus onClick={() => setBlocked(!enrollment.openFacing())}>
+          Open {name}’s screen
+        </Button>
+        <Button onClick={() => void enrollment.showHere()}>Show here instead</Button>
+      </div>
+      <p className="small muted">Showing it here is written to the audit log with your name.</p>
+      {blocked ? (
+        <p className={classes.caution} role="alert">
+          The browser kept the window closed. Allow pop-ups for this page, or show the QR here.
+        </p>
+      ) : null}
+    </>
+  )
+}

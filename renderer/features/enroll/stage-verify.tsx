@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import type { UserDetail } from '../../../shared/model/user'
+import { useSettings } from '../../app/queries'
+import { CodeBox, type CodeBoxHandle } from '../../components/code-box/code-box'
+import { ErrorNote } from '../../components/error-note'
+import { TimeLeft, WindowStrip } from '../../components/window-strip/window-strip'
+import { acceptedWords } from '../../words/refusals'
+import { firstNameOf } from '../person/names'
+import { announcementOf, ResultNote } from '../verify/result-note'
+import classes from './enroll.module.css'
+import { nextCodeSeconds } from './next-code'
+import type { Enrollment } from './use-enrollment'
+
+interface StageVerifyProps {
+  user: UserDetail
+  enrollment: Enrollment
+  /** True for the second code. */
+  second: boolean
+}
+
+/** Third and fourth step: a first good code, then the next one. Typed across the desk or here. */
+export function StageVerify({ user, enrollment, second }: StageVerifyProps) {
+  const { answer, facing, submit } = enrollment
+  const box = useRef<CodeBoxHandle>(null)
+  const { digits = 6, period = 30 } = enrollment.totp ?? {}
+  const window = useSettings().data?.window ?? 1
+  const name = firstNameOf(user.name)
+  const context = { firstName: name, digits, period, window, box: 'code' } as const
+  const outcome = answer.answer?.outcome
+  const accepted = outcome?.outcome === 'accepted' ? outcome : null
+
+  // The accepted code is spent: the box is empty for the next one, and the keyboard is in it.
+  useEffect(() => {
+    if (!accepted) return
+    box.current?.clear()
+    box.current?.focus()
+  }, [accepted])
+
+  return (
+    <>
+      <h2 className={classes.heading}>{headingOf(name, second, facing.open)}</h2>
+      <p className={classes.lead}>
+        <Lead name={name} digits={digits} second={second} enrollment={enrollment} />
+      </p>
+      <div className={classes.codeLine}>
+        <CodeBox
+          ref={box}
+          label={second ? `Next code from ${name}’s app` : `Code from ${name}’s app`}
+          digits={digits}
+          busy={answer.busy}
+          elsewhere={facing.typed}
+          autoFocus
+          onInput={(length) => length > 0 && answer.clear()}
+          onSubmit={(code) => void submit(code)}
+        />
+        <ResultNote answer={answer.answer} accepted={acceptedWords} context={context} />
+      </div>
+      <ErrorNote error={answer.error} />
+      <WindowStrip
+        period={period}
+        window={window}
+        matched={accepted}
+        announcement={announcementOf(answer.answer, acceptedWords, context)}
+      />
+      <div className={classes.foot}>
+        <TimeLeft period={period} />
+        <span>
+          {second
+            ? 'The second code proves the phone’s clock and that a used code is dead.'
+            : 'After this one we ask for the next code too: it proves the phone’s clock and that a used code is dead.'}
+        </span>
+        {second ? (
+          <Button variant="subtle" className={classes.footEnd} onClick={enrollment.skip}>
+            Skip
+          </Button>
+        ) : null}
+      </div>
+    </>
+  )
+}
+
+function headingOf(name: string, second: boolean, facing: boolean): string {
+  if (second) return 'Now the next code'
+  return facing ? `${name} types the code on the other screen` : `Type the code ${name}’s app shows`
+}
+
+interface LeadProps {
+  name: string
+  digits: number
+  second: boolean
+  enrollment: Enrollment
+}
+
+function Lead({ name, digits, second, enrollment }: LeadProps) {
+  const { facing, answer, now } = enrollment
+  if (facing.typed > 0) {
+    return `${name} has typed ${Math.min(facing.typed, digits)} of ${digits} digits. You can also type it here if ${name} reads it to you.`
+  }
+  if (!second) {
+    return facing.open
+      ? `You see how many digits stand there, never which. You can also type it here if ${name} reads it to you.`
+      : `${name} reads it to you, or shows the phone.`
+  }
+  const outcome = answer.answer?.outcome
+  const wait = outcome?.outcome === 'accepted' ? nextCodeSeconds(outcome, now) : 0
+  return wait > 0
+    ? `The app shows a new one in about ${wait} s. The one just used is dead.`
+    : `The app shows a new one now. Type it here or on the other screen.`
+}

@@ -1,0 +1,136 @@
+import { IconAlertCircle } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { msLeftInStep } from '../../../shared/time-step'
+import { asDeskError } from '../../app/queries'
+import { CodeBox, type CodeBoxHandle } from '../../components/code-box/code-box'
+import { CountdownRing } from '../../components/countdown-ring/countdown-ring'
+import { nextCodeSeconds } from '../enroll/next-code'
+import classes from './facing.module.css'
+import { wordsForThePerson } from './facing-words'
+import { Issuer } from './issuer'
+import type { Facing } from './use-facing'
+
+interface FacingCodeProps {
+  facing: Facing
+  title: ReactNode
+  lead?: string
+  /** True for the second code, which must be a later one. */
+  second?: boolean
+}
+
+/** Headline, six big boxes, the ring, and the answer in the person's words. */
+export function FacingCode({ facing, title, lead, second = false }: FacingCodeProps) {
+  const { facts, answer, submit, typing, now } = facing
+  const box = useRef<CodeBoxHandle>(null)
+  const digits = facts?.digits ?? 6
+  const period = facts?.period ?? 30
+  const outcome = answer.answer?.outcome
+  const accepted = outcome?.outcome === 'accepted' ? outcome : null
+
+  useEffect(() => {
+    if (!accepted) return
+    box.current?.clear()
+    box.current?.focus()
+  }, [accepted])
+
+  return (
+    <div className={classes.code}>
+      <Issuer name={facts?.issuer} />
+      <h1>{title}</h1>
+      <p className={classes.lead}>
+        {second
+          ? 'Wait until your app shows new digits, then type them. It proves that the old ones are dead.'
+          : `Then type the ${digits === 8 ? 'eight' : 'six'} digits it shows. ${lead ?? ''}`}
+      </p>
+      <CodeBox
+        ref={box}
+        label={second ? 'The next code from your app' : 'The code from your app'}
+        digits={digits}
+        size="facing"
+        busy={answer.busy}
+        autoFocus
+        onInput={(length) => {
+          typing(length)
+          if (length > 0) answer.clear()
+        }}
+        onSubmit={(code) => void submit(code)}
+      />
+      <div className={classes.answer} role="status">
+        <Answer facing={facing} />
+      </div>
+      {answer.answer?.outcome.outcome === 'refused' || answer.error ? null : (
+        <div className={classes.ring}>
+          <CountdownRing period={period} />
+          <NextCode period={period} now={now} second={second} accepted={accepted} />
+        </div>
+      )}
+      <Foot facing={facing} second={second} />
+    </div>
+  )
+}
+
+function Answer({ facing }: { facing: Facing }) {
+  const { answer, now } = facing
+  if (answer.error) {
+    return <Refusal headline="It stops here for now" sentence={asDeskError(answer.error).message} />
+  }
+  const outcome = answer.answer?.outcome
+  if (!answer.answer || outcome?.outcome !== 'refused') return null
+  const gone = (now - answer.answer.at) / 1000
+  const left = Math.max(0, Math.ceil((outcome.retryAfterSeconds ?? 0) - Math.max(0, gone)))
+  return <Refusal {...wordsForThePerson(outcome, left)} />
+}
+
+function Refusal({ headline, sentence }: { headline: string; sentence: string }) {
+  return (
+    <div className={classes.refusal}>
+      <IconAlertCircle size={34} stroke={1.75} aria-hidden="true" />
+      <span>
+        <b>{headline}.</b> {sentence}
+      </span>
+    </div>
+  )
+}
+
+interface NextCodeProps {
+  period: number
+  now: number
+  second: boolean
+  accepted: Parameters<typeof nextCodeSeconds>[0] | null
+}
+
+function NextCode({ period, now, second, accepted }: NextCodeProps) {
+  if (second) {
+    const wait = accepted ? nextCodeSeconds(accepted, now) : 0
+    return wait > 0 ? (
+      <span>
+        Now the next code, in <b>{wait} s</b>.
+      </span>
+    ) : (
+      <span>Your app shows it now.</span>
+    )
+  }
+  return (
+    <span>
+      A new code in <b>{Math.ceil(msLeftInStep(now, period) / 1000)} s</b>. Either is fine.
+    </span>
+  )
+}
+
+function Foot({ facing, second }: { facing: Facing; second: boolean }) {
+  const { facts, now } = facing
+  if (second || !facts) return null
+  return (
+    <p className={classes.foot}>
+      No app yet? Ask at the desk for the card. This square stops working in {inWords(facts.expiresAt - now)}.
+    </p>
+  )
+}
+
+/** "58 minutes", "45 seconds", "23 hours": long units, as said to a person. */
+function inWords(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000))
+  if (seconds < 120) return `${seconds} seconds`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`
+}

@@ -1,0 +1,131 @@
+import { IconCheck, IconClockOff, IconHandStop } from '@tabler/icons-react'
+import { type ReactNode, useEffect } from 'react'
+import { KeyGroups } from '../../components/key-groups/key-groups'
+import { QrImage } from '../../components/qr/qr-image'
+import { RecoveryCodes } from '../../components/recovery-sheet/recovery-sheet'
+import { firstNameOf } from '../person/names'
+import classes from './facing.module.css'
+import { FacingCode } from './facing-code'
+import { Issuer } from './issuer'
+import { type Facing, useFacing } from './use-facing'
+
+/** The window turned to the person: large, in their words, and with nothing of the desk on it. */
+export function FacingScreen({ totpId }: { totpId: string }) {
+  const facing = useFacing(totpId)
+  useEffect(() => {
+    document.title = 'Your authenticator'
+  }, [])
+  return <main className={classes.screen}>{contentOf(facing)}</main>
+}
+
+function contentOf(facing: Facing): ReactNode {
+  const { stage, facts } = facing
+  const name = facts ? firstNameOf(facts.name) : ''
+  switch (stage.kind) {
+    case 'waiting':
+      return <Middle title="One moment." issuer={facts?.issuer} />
+    case 'closed':
+      return (
+        <Middle icon={<IconHandStop size={44} stroke={1.5} aria-hidden="true" />} title="This screen is closed.">
+          Ask at the desk to open it again.
+        </Middle>
+      )
+    case 'expired':
+      return (
+        <Middle
+          icon={<IconClockOff size={44} stroke={1.5} aria-hidden="true" />}
+          title="This square has expired."
+          issuer={facts?.issuer}
+        >
+          It does not work any more. The desk shows you a new one.
+        </Middle>
+      )
+    case 'qr':
+      return (
+        <div className={classes.split}>
+          <div>
+            <div className={classes.qr}>
+              <QrImage svg={stage.revealed.qrSvg} name={facts?.name ?? ''} />
+            </div>
+            <div className={classes.key}>
+              <p className={classes.quiet}>Can’t scan? Type this key</p>
+              <KeyGroups secret={stage.revealed.secret} size="facing" />
+            </div>
+          </div>
+          <FacingCode
+            facing={facing}
+            title={
+              <>
+                Hello {name}.<br />
+                Scan the square with your authenticator app.
+              </>
+            }
+            lead="Only you and this screen see the key."
+          />
+        </div>
+      )
+    case 'next':
+      return (
+        <div className={classes.narrow}>
+          <FacingCode facing={facing} title={<>That worked, {name}. Now the next code.</>} second />
+        </div>
+      )
+    case 'verified':
+      return (
+        <Middle
+          good
+          icon={<IconCheck size={52} stroke={2} aria-hidden="true" />}
+          title={`All set, ${name}.`}
+          issuer={facts?.issuer}
+        >
+          Two codes in a row matched. Your recovery codes come next.
+        </Middle>
+      )
+    case 'codes':
+      return (
+        <div className={classes.narrow}>
+          <Issuer name={facts?.issuer} />
+          <h1>Your recovery codes, {name}.</h1>
+          <p className={classes.lead}>
+            For the day your phone is gone: each works once. Take the printed sheet or write them down now; they are not
+            shown again.
+          </p>
+          <RecoveryCodes codes={stage.codes} size="facing" />
+        </div>
+      )
+    case 'thanks':
+      return (
+        <Middle
+          good
+          icon={<IconCheck size={52} stroke={2} aria-hidden="true" />}
+          title={`Thank you, ${name}.`}
+          issuer={facts?.issuer}
+        >
+          Your authenticator works from now on. Keep the recovery codes away from your phone.
+        </Middle>
+      )
+  }
+}
+
+interface MiddleProps {
+  icon?: ReactNode
+  title: string
+  issuer?: string | undefined
+  good?: boolean
+  children?: ReactNode
+}
+
+function Middle({ icon, title, issuer, good, children }: MiddleProps) {
+  return (
+    <div className={classes.middle} role="status">
+      {icon ? (
+        <span className={classes.sign} data-good={good || undefined}>
+          {icon}
+        </span>
+      ) : null}
+      <h1>{title}</h1>
+      {children ? <p className={classes.lead}>{children}</p> : null}
+      {issuer ? <Issuer name={issuer} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { UserDetail } from '../../../shared/model/user'
+import { useDeskNow } from '../../app/clock'
+import { paths } from '../../app/routes'
+import { Panel } from '../../components/panel'
+import { PassForm } from '../verify/pass-form'
+import { VerifyPanel } from '../verify/verify-panel'
+import { useMay } from './may'
+import { type NextStep, nextStepOf } from './next-step'
+import classes from './person.module.css'
+import { StatusDialog } from './status-dialog'
+import { UnlockDialog } from './unlock-dialog'
+
+/** The verify box or, where a code cannot be verified, what to do next. */
+export function MainPanel({ user }: { user: UserDetail }) {
+  const now = useDeskNow(1000)
+  const may = useMay()
+  const next = nextStepOf(user, now, may)
+  if (!next && may.act) return <VerifyPanel user={user} />
+  return (
+    <Panel label="What comes next" className={classes.next}>
+      {next ? <NextStepNote user={user} next={next} /> : <ReadOnlyNote user={user} />}
+      {user.pass && may.act && next?.passWorks ? (
+        <div className={classes.passBelow}>
+          <PassForm user={user} />
+        </div>
+      ) : null}
+    </Panel>
+  )
+}
+
+function NextStepNote({ user, next }: { user: UserDetail; next: NextStep }) {
+  const [, navigate] = useLocation()
+  const [open, setOpen] = useState<'unlock' | 'status' | null>(null)
+  const close = () => setOpen(null)
+  const { Icon } = next
+  const act = {
+    enroll: () => navigate(paths.enroll(user.userId)),
+    unlock: () => setOpen('unlock'),
+    reactivate: () => setOpen('status'),
+  }
+  return (
+    <div className={classes.nextBody}>
+      <span className={classes.nextIcon} data-tone={next.tone}>
+        <Icon size={24} stroke={1.75} aria-hidden="true" />
+      </span>
+      <h2 className={classes.nextTitle}>{next.title}</h2>
+      <p className="muted">{next.sentence}</p>
+      {next.act ? (
+        <Button variant="filled" onClick={act[next.act.kind]}>
+          {next.act.label}
+        </Button>
+      ) : null}
+      <UnlockDialog user={user} opened={open === 'unlock'} onClose={close} />
+      <StatusDialog user={user} opened={open === 'status'} onClose={close} />
+    </div>
+  )
+}
+
+/** An auditor reads; codes are for the help desk. */
+function ReadOnlyNote({ user }: { user: UserDetail }) {
+  return (
+    <div className={classes.nextBody}>
+      <h2 className={classes.nextTitle}>{user.name} is enrolled</h2>
+      <p className="muted">Verifying a code takes an operator of the help desk. What happened stands below.</p>
+    </div>
+  )
+}

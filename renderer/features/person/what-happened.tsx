@@ -1,0 +1,37 @@
+import { Skeleton } from '@mantine/core'
+import { Link } from 'wouter'
+import { useTrail } from '../../app/queries'
+import { paths } from '../../app/routes'
+import { ErrorNote } from '../../components/error-note'
+import { Panel } from '../../components/panel'
+import { AuditRows } from '../audit/audit-rows'
+import classes from './person.module.css'
+
+/** The person's own trail in the audit log, newest first. */
+export function WhatHappened({ userId }: { userId: string }) {
+  const trail = useTrail(userId, 20)
+  return (
+    <Panel
+      className={classes.trail}
+      title="What happened"
+      aside={
+        <Link href={paths.auditOf(userId)} className={classes.openAudit}>
+          Open in audit
+        </Link>
+      }
+    >
+      <ErrorNote error={trail.error} />
+      <div className={classes.rows}>
+        {trail.data ? (
+          trail.data.events.length > 0 ? (
+            <AuditRows events={trail.data.events} label="What happened" />
+          ) : (
+            <p className={classes.nothing}>Nothing yet. Every act about this person stands here.</p>
+          )
+        ) : (
+          <Skeleton height={120} mx={18} mb={14} width="auto" />
+        )}
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,65 @@
+import { Button, Checkbox, SegmentedControl } from '@mantine/core'
+import { IconPrinter } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { recoveryText } from '../../../shared/recovery-format'
+import { useSettings, useVaultStatus } from '../../app/queries'
+import { CopySecret } from '../../components/key-groups/key-groups'
+import { type PaperSize, PrintSheet } from '../../components/recovery-sheet/print-sheet'
+import { type FreshSet, RecoveryCodes } from '../../components/recovery-sheet/recovery-sheet'
+import { desk } from '../../transport'
+import classes from './recovery.module.css'
+
+interface FreshSetViewProps {
+  set: FreshSet
+  user: { userId: string; name: string }
+  /** Shown in place of the codes, where the person reads them on their own screen. */
+  instead?: ReactNode
+  saved: boolean
+  onSaved: (saved: boolean) => void
+}
+
+/** A new set at the one moment its codes are seen: show, print, copy, and the question whether they are kept. */
+export function FreshSetView({ set, user, instead, saved, onSaved }: FreshSetViewProps) {
+  const [paper, setPaper] = useState<PaperSize>(navigator.language.endsWith('-US') ? 'half-letter' : 'a5')
+  const issuer = useSettings().data?.issuer ?? ''
+  const demo = useVaultStatus().data?.demo ?? false
+  const noted = (how: 'print' | 'copy') =>
+    void desk.recovery.printed({ userId: user.userId, setId: set.setId, how }).catch(() => undefined)
+
+  return (
+    <div className={classes.fresh}>
+      {instead ?? <RecoveryCodes codes={set.recoveryCodes} />}
+      <div className={classes.tools}>
+        <Button
+          leftSection={<IconPrinter size={16} stroke={1.75} aria-hidden="true" />}
+          onClick={() => {
+            noted('print')
+            window.print()
+          }}
+        >
+          Print the sheet
+        </Button>
+        <SegmentedControl
+          aria-label="Paper"
+          value={paper}
+          onChange={setPaper}
+          data={[
+            { value: 'a5', label: 'A5' },
+            { value: 'half-letter', label: 'Half Letter' },
+          ]}
+        />
+        <CopySecret text={recoveryText(set.recoveryCodes)} label="Copy" onCopied={() => noted('copy')} />
+      </div>
+      <p className="small muted">
+        Shown this once. The desk keeps no readable copy. Set {set.setId}, fingerprint{' '}
+        <span className="mono">{set.fingerprint}</span>.
+      </p>
+      <Checkbox
+        label={`${user.name} has saved these codes`}
+        checked={saved}
+        onChange={(event) => onSaved(event.currentTarget.checked)}
+      />
+      <PrintSheet set={set} name={user.name} issuer={issuer} paper={paper} demo={demo} />
+    </div>
+  )
+}
