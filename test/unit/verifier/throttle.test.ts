@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openTestDesk, type TestDesk } from '../../support/desk'
+import { begin, enrolledPerson, eventsOf, failTimes, submit, wrongCode } from './people'
+
+let test: TestDesk
+
+beforeEach(async () => {
+  test = await openTestDesk()
+})
+afterEach(() => test.end())
+
+describe('input that is no code', () => {
+  it.each(['', '12345', 'abcdef', '１２３４５６', '١٢٣٤٥٦', '12345a'])(
+    'V11 %j is refused as malformed, counted and logged',
+    async (input) => {
+      const person = await enrolledPerson(test)
+      expect(await submit(test, person.userId, input)).toMatchObject({
+        outcome: 'refused',
+        reason: 'malformed',
+        failures: 1,
+        failuresLeft: 9,
+      })
+      const [row] = await eventsOf(test, 'verification.refused')
+      expect(row).toMatchObject({ outcome: 'fail', reason: 'malformed', details: { failures: 1 } })
+      if (input) expect(JSON.stringify(row)).not.toContain(input)
+    },
+  )
+
+  it('V11 spaces around and inside a good code do not matter', async () => {
+    const person = await enrolledPerson(test)
+    const code = person.code()
+    const typed = ` ${code.slice(0, 3)}\u00a0${code.slice(3)}\n`
+    expect((await submit(test, person.userId, typed)).outcome).toBe('accepted')
+  })
+
+  it('R11 a recovery code in the code box is named from its shape alone and not consumed', async () => {
+    const person = await enrolledPerson(test)
+    const real = person.recoveryCodes[0] ?? ''
+    const answers = [await submit(test, person.userId, real), await submit(test, person.userId, '0000-0000-0000-0000')]
+    expect(answers.map((answer) => answer.outcome === 'refused' && answer.reason)).toEqual([
+      'recovery_code_in_code_box',
+      'recovery_code_in_code_box',
+    ])
+    expect((await test.client.users.get({ userId: person.userId })).recovery?.left).toBe(10)
+    expect(JSON.stringify(await eventsOf(test))).not.toContain(real)
+  })
+})
+
+describe('delay and lock', () => {
+  it('V12 from the fifth failure each try waits longer, and the tenth locks', async () => {
+    const person = await enrolledPerson(test)
+    const answers = await failTimes(test, person, 10)
+    expect(answers.map((answer) => answer.retryAfterSeconds ?? 0)).toEqual([0, 0, 0, 0, 5, 10, 20, 40, 60, 3600])
+    expect(answers.map((answer) => answer.failures)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    expect(answers[9]).toMatchObject({ lockedUntil: test.clock.now() + 3_600_000, failuresLeft: 0 })
+  })
+
+  it('V12 the settings take limits from 3 to 100 and nothing else', async () => {
+    for (const lockAfter of [2, 101, 5.5]) {
+      await expect(test.client.settings.update({ lockAfter })).rejects.toMatchObject({ code: 'invalid_input' })
+    }
+    await test.client.settings.update({ delayAfter: 3, lockAfter: 3, lockMinutes: 5 })
+    const person = await enrolledPerson(test)
+    const [, , third] = await failTimes(test, person, 3)
+    expect(third).toMatchObject({ lockedUntil: test.clock.now() + 300_000 })
+  })
+
+  it('V12 a try during a wait is refused unseen and does not count', async () => {
+    const person = await enrolledPerson(test)
+    await failTimes(test, person, 5)
+    for (const code of [person.code(), wrongCode(person), 'nonsense']) {
+      expect(await submit(test, person.userId, code)).toEqual({
+        outcome: 'refused',
+        reason: 'throttled',
+        retryAfterSeconds: 5,
+        failures: 5,
+        failuresLeft: 5,
+      })
+    }
+    const [row] = await eventsOf(test, 'verification.refused')
+    expect(row).toMatchObject({ outcome: 'denied', reason: 'throttled', details: { failures: 5 } })
+    test.clock.advance(5000)
+    expect((await submit(test, person.userId, person.code())).outcome).toBe('accepted')
+  })
+
+  it('V15 a good code resets the counter', async () => {
+    const person = await enrolledPerson(test)
+    await failTimes(test, person, 4)
+    expect((await submit(test, person.userId, person.code())).outcome).toBe('accepted')
+    const [first] = await failTimes(test, person, 1)
+    expect(first?.failures).toBe(1)
+  })
+
+  it('V15 while locked a good code neither passes nor differs in any way from a bad one', async () => {
+    const person = await enrolledPerson(test)
+    await failTimes(test, person, 10)
+    test.clock.advance(30_000)
+    const good = await submit(test, person.userId, person.code())
+    const bad = await submit(test, person.userId, wrongCode(person))
+    const malformed = await submit(test, person.userId, 'abc')
+    const recovery = await submit(test, person.userId, person.recoveryCodes[0] ?? '')
+    expect(good).toEqual({
+      outcome: 'refused',
+      reason: 'locked',
+      lockedUntil: test.clock.now() + 3_570_000,
+      retryAfterSeconds: 3570,
+    })
+    for (const other of [bad, malformed, recovery]) expect(other).toEqual(good)
+    const [row, previous] = await eventsOf(test, 'verification.refused')
+    expect(row).toMatchObject({ outcome: 'denied', reason: 'locked', details: { failures: 10 } })
+    expect(previous?.details).toEqual(row?.details)
+    // The good code was not spent by trying it: after an unlock it is still new.
+    const code = person.code()
+    await test.client.users.unlock({ userId: person.userId, reason: 'Known in person' })
+    expect((await submit(test, person.userId, code)).outcome).toBe('accepted')
+  })
+
+  it('V16 the lock is recorded, shown on the person, and lifted by an unlock with a reason', async () => {
+    const person = await enrolledPerson(test)
+    await expect(test.client.users.unlock({ userId: person.userId, reason: 'No need' })).rejects.toMatchObject({
+      code: 'nothing_to_unlock',
+    })
+    await failTimes(test, person, 10)
+    const until = test.clock.now() + 3_600_000
+    expect((await eventsOf(test, 'user.locked'))[0]).toMatchObject({
+      severity: 'warning',
+      details: { factor: 'code', failures: 10, lockedUntil: until },
+    })
+    expect(await test.client.users.get({ userId: person.userId })).toMatchObject({
+      lockedUntil: until,
+      codeThrottle: { failures: 10, lockedUntil: until },
+    })
+    await test.client.users.unlock({ userId: person.userId, reason: 'Badge seen' })
+    expect((await eventsOf(test, 'user.unlocked'))[0]).toMatchObject({
+      reason: 'Badge seen',
+      details: { failures: 10 },
+    })
+    expect((await submit(test, person.userId, person.code())).outcome).toBe('accepted')
+  })
+
+  it('V16 a lock ends by itself, which is recorded, and counting starts afresh', async () => {
+    const person = await enrolledPerson(test)
+    await failTimes(test, person, 10)
+    test.clock.advance(3_600_000 - 1)
+    expect(await submit(test, person.userId, person.code())).toMatchObject({ reason: 'locked', retryAfterSeconds: 1 })
+    test.clock.advance(1)
+    expect(await submit(test, person.userId, wrongCode(person))).toMatchObject({ reason: 'wrong_code', failures: 1 })
+    expect(await eventsOf(test, 'user.lock_expired')).toHaveLength(1)
+  })
+})
+
+describe('what the counter survives', () => {
+  it('V13 restart and lock of the vault', async () => {
+    const person = await enrolledPerson(test)
+    await failTimes(test, person, 4)
+    test = await test.reopen()
+    expect(await submit(test, person.userId, wrongCode(person))).toMatchObject({ failures: 5, retryAfterSeconds: 5 })
+    await test.client.vault.lock({})
+    await test.client.vault.unlock({ passphrase: 'copper lamp river tiny' })
+    expect(await submit(test, person.userId, person.code())).toMatchObject({ reason: 'throttled' })
+  })
+
+  it('V13 parallel attempts share it: of 64 at once no more are evaluated than may be', async () => {
+    const person = await enrolledPerson(test)
+    const wrong = wrongCode(person)
+    const answers = await Promise.all(Array.from({ length: 64 }, () => submit(test, person.userId, wrong)))
+    const reasons = answers.map((answer) => answer.outcome === 'refused' && answer.reason)
+    expect(reasons.filter((reason) => reason === 'wrong_code')).toHaveLength(5)
+    expect(reasons.filter((reason) => reason === 'throttled')).toHaveLength(59)
+  })
+
+  it('V14 a new QR and new recovery codes do not reset it', async () => {
+    const person = await enrolledPerson(test)
+    await failTimes(test, person, 9)
+    await test.client.recovery.replace({ userId: person.userId })
+    const again = await begin(test, person.userId, { replaceActive: true, situation: 'new_phone' })
+    test.clock.advance(60_000)
+    const tenth = await submit(test, person.userId, wrongCode(again))
+    expect(tenth).toMatchObject({ reason: 'wrong_code', failures: 10 })
+    expect(await submit(test, person.userId, again.code())).toMatchObject({ reason: 'locked' })
+    const third = await begin(test, person.userId)
+    expect(await submit(test, person.userId, third.code())).toMatchObject({ reason: 'locked' })
+  })
+})
