@@ -38,6 +38,8 @@ function kindOf(sql: string): Kind {
 export class Database implements Reader {
   readonly #prepared = new Map<string, Prepared>()
   readonly #engine: Engine
+  readonly #begin: EngineStatement
+  readonly #commit: EngineStatement
 
   private constructor(engine: Engine) {
     this.#engine = engine
@@ -46,6 +48,8 @@ export class Database implements Reader {
     engine.run(
       'pragma journal_mode = memory; pragma synchronous = off; pragma locking_mode = exclusive; pragma foreign_keys = on; pragma secure_delete = on;',
     )
+    this.#begin = engine.prepare('begin immediate')
+    this.#commit = engine.prepare('commit')
   }
 
   static async empty(): Promise<Database> {
@@ -75,7 +79,10 @@ export class Database implements Reader {
     try {
       statement.bind([...parameters])
       const rows: T[] = []
-      while (statement.step()) rows.push(statement.getAsObject() as T)
+      if (!statement.step()) return rows
+      const names = statement.getColumnNames()
+      do rows.push(asRow(names, statement.get()) as T)
+      while (statement.step())
       return rows
     } catch (error) {
       throw asError(error)
@@ -112,11 +119,11 @@ export class Database implements Reader {
   }
 
   begin(): void {
-    this.#engine.run('begin immediate')
+    this.#begin.run()
   }
 
   commit(): void {
-    this.#engine.run('commit')
+    this.#commit.run()
   }
 
   rollback(): void {
@@ -133,8 +140,8 @@ export class Database implements Reader {
   }
 
   close(): void {
-    for (const { statement } of this.#prepared.values()) statement.free()
     this.#prepared.clear()
+    // Frees all prepared statements as well.
     this.#engine.close()
   }
 
@@ -178,6 +185,14 @@ export class Database implements Reader {
       this.#prepared.delete(sql)
     }
   }
+}
+
+function asRow(names: readonly string[], values: readonly SqlValue[]): Row {
+  const row: Row = {}
+  names.forEach((name, index) => {
+    row[name] = values[index] ?? null
+  })
+  return row
 }
 
 /** The engine throws strings for wrong use; everything else expects errors. */

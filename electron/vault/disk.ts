@@ -92,14 +92,14 @@ export function diskError(error: unknown): DeskError {
   if (code !== null && readOnly.has(code)) {
     return new DeskError(
       'disk_read_only',
-      'The vault folder cannot be written to. Nothing was saved; what you typed is still here. Make the folder writable and save again.',
+      'The vault folder cannot be written to. Nothing was saved; what you typed is still here. Make the folder writable and try again.',
       details,
       { cause: error },
     )
   }
   return new DeskError(
     'disk_failed',
-    `The disk did not take the change (${details.reason}). Nothing was saved; what you typed is still here. Check the disk and save again.`,
+    `The disk did not take the change (${details.reason}). Nothing was saved; what you typed is still here. Check the disk and try again.`,
     details,
     { cause: error },
   )

@@ -108,7 +108,8 @@ export class OpenVault implements Vault {
         get: (sql, parameters) => during().get(sql, parameters),
         run: (sql, parameters = []) => {
           const changed = during().run(sql, parameters)
-          log.push({ sql, parameters, changed })
+          // Copied, because callers wipe secrets as soon as they are written.
+          log.push({ sql, parameters: parameters.map(copied), changed })
           return changed
         },
       })
@@ -182,7 +183,9 @@ export class OpenVault implements Vault {
     const { disk, folder, vaultId, dataKey, database } = this.#parts
     if (this.#parts.journal.place.seq === this.#parts.snapshotSeq) return
     // From here to the first await nothing else runs: the image ends exactly where the new journal begins.
-    const journal = this.#switchJournal()
+    const present = this.#parts.journal
+    // A journal without records is what a checkpoint that failed half way has left: it serves again.
+    const journal = present.records === 0 ? present : this.#switchJournal()
     const lastSeq = journal.place.seq
     const image = database.image()
     try {
@@ -257,6 +260,8 @@ export class OpenVault implements Vault {
     if (this.#closing !== null) throw locked()
   }
 }
+
+const copied = (value: SqlValue): SqlValue => (value instanceof Uint8Array ? new Uint8Array(value) : value)
 
 /** Journals that the snapshot already holds; they do no harm when the disk keeps them. */
 export function removeJournalsBefore(disk: Disk, folder: string, first: number): void {
