@@ -10,16 +10,19 @@ import { found } from '../../../electron/desk/found'
 import { openDesk } from '../../../electron/desk/open-desk'
 import { createPasses } from '../../../electron/desk/passes'
 import { createRecovery } from '../../../electron/desk/recovery'
+import { writeSettings } from '../../../electron/desk/settings'
 import { migrations } from '../../../electron/vault/schema'
 import type { Vault } from '../../../electron/vault/types'
 import { createVault, openVault } from '../../../electron/vault/vault'
 import { DeskError } from '../../../shared/errors'
+import { defaultSettings } from '../../../shared/model/desk'
 import { cheapKdf, createTestClock, type TestClock, testPassphrase } from '../../support/desk'
 import { totpAt } from '../otp/rfc-reference'
 
 /** Calls in one run, and runs: 10,000 calls in all. */
 const callsPerRun = 1000
 const runs = 10
+const callsBetweenRestarts = 100
 const people = 3
 const cheapHash = { N: 2, r: 1, p: 1 }
 const operatorId = 'operator-live-00000000-0000-4000-8000-000000000000'
@@ -172,6 +175,8 @@ it('no sequence of 10,000 calls accepts anything twice or reaches a state that a
             issuer: 'Test',
             random: (bytes) => new Uint8Array(randomBytes(bytes)),
           })
+          // Low limits, so that waits, locks and their end are part of most runs.
+          vault.transact((tx) => writeSettings(tx, { ...defaultSettings, delayAfter: 3, lockAfter: 4 }))
           let parts = assemble(vault, clock)
           const held: Held[] = Array.from({ length: people }, (_, index) => ({
             userId: parts.users.create(call, { name: `Person ${index}`, email: `p${index}@example.com` }).userId,
@@ -195,7 +200,7 @@ it('no sequence of 10,000 calls accepts anything twice or reaches a state that a
               expect(accepted.has(name), name).toBe(false)
               accepted.add(name)
             }
-            if (index % 100 !== 99) continue
+            if (index % callsBetweenRestarts !== 0) continue
             parts.clock.watch()
             const before = stateOf(parts, userIds)
             await vault.close()
