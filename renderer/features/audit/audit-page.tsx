@@ -1,3 +1,95 @@
-export function AuditPage(_props: { userId?: string }) {
-  return <h1>Audit</h1>
+import { Button } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconDownload, IconFileText } from '@tabler/icons-react'
+import { useCallback, useMemo, useState } from 'react'
+import type { AuditEvent } from '../../../shared/model/audit'
+import { useDeskNow } from '../../app/clock'
+import { useDocumentTitle } from '../../app/document-title'
+import { useAudit } from '../../app/queries'
+import { EmptyState } from '../../components/empty-state'
+import { ErrorNote } from '../../components/error-note'
+import { VirtualTable } from '../../components/virtual-table'
+import { auditColumns } from './audit-columns'
+import { AuditFilters } from './audit-filters'
+import classes from './audit-page.module.css'
+import { EventInspector } from './event-inspector'
+import { ExportModal } from './export-modal'
+import { dayOf, filterOf, noFilter } from './filter-values'
+import { Integrity } from './integrity'
+import { PerDay } from './per-day'
+import { useNewEvents } from './use-new-events'
+
+/** The audit log: what to show of it, whether it is whole, and a way to take it along. */
+export function AuditPage({ userId = '' }: { userId?: string }) {
+  useDocumentTitle('Audit')
+  const [values, setValues] = useState({ ...noFilter, userId })
+  const [settled] = useDebouncedValue(values, 120)
+  const today = useDeskNow(60 * 60_000)
+  const filter = useMemo(() => filterOf(settled, today), [settled, today])
+  const audit = useAudit(filter)
+  const first = audit.data?.pages[0]
+  const events = audit.data?.pages.flatMap((page) => page.events) ?? []
+  const [shown, setShown] = useState<AuditEvent | null>(null)
+  const [exporting, setExporting] = useState(false)
+  const fresh = useNewEvents(audit.data?.pages.length ?? 1)
+  const columns = useMemo(() => auditColumns(setShown), [])
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = audit
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+
+  return (
+    <div className={classes.page}>
+      <div className={classes.head}>
+        <h1>Audit</h1>
+        {first ? <Integrity tree={first.tree} /> : null}
+        <Button
+          className={classes.export ?? ''}
+          leftSection={<IconDownload size={16} stroke={1.75} aria-hidden="true" />}
+          onClick={() => setExporting(true)}
+          disabled={!first || first.matched === 0}
+        >
+          Export
+        </Button>
+      </div>
+      <PerDay
+        filter={filter}
+        onPick={(dayMs) => setValues({ ...values, when: 'range', fromDay: dayOf(dayMs), toDay: dayOf(dayMs) })}
+      />
+      <section className={classes.panel} aria-label="Events">
+        <AuditFilters values={values} onChange={setValues} />
+        <ErrorNote error={audit.error} />
+        {fresh.count > 0 ? (
+          <button type="button" className={classes.fresh} onClick={fresh.show}>
+            {fresh.count} new. Show
+          </button>
+        ) : null}
+        {first ? (
+          <VirtualTable
+            label="Audit events"
+            columns={columns}
+            rows={events}
+            rowKey={(event) => String(event.seq)}
+            total={first.matched}
+            rowHeight={38}
+            onOpen={setShown}
+            onEnd={more}
+            empty={
+              <EmptyState
+                icon={<IconFileText size={20} stroke={1.75} aria-hidden="true" />}
+                title="No event matches."
+                action={<Button onClick={() => setValues(noFilter)}>Show all</Button>}
+              />
+            }
+          />
+        ) : (
+          <div className={classes.waiting} aria-busy={audit.isPending} />
+        )}
+      </section>
+      <EventInspector event={shown} onClose={() => setShown(null)} />
+      {first ? (
+        <ExportModal opened={exporting} onClose={() => setExporting(false)} filter={filter} rows={first.matched} />
+      ) : null}
+    </div>
+  )
 }

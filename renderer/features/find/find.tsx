@@ -1,9 +1,119 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
+import { IconLock, IconSearch, IconSunMoon, IconUserPlus, type TablerIcon } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { lockVault, useSearch } from '../../app/queries'
+import { places } from '../../app/rail'
+import { paths } from '../../app/routes'
+import { Avatar } from '../../components/avatar'
+import { Highlight } from '../../components/highlight'
+import { StateTag } from '../../components/state-tag'
+import { highlighted } from '../../words/highlight'
+import { openPersonForm, prefillFrom } from '../people/person-form-store'
+import classes from './find.module.css'
 
 /** Opens the search for people and actions. */
 export const openFind = () => spotlight.open()
 
+interface Act {
+  label: string
+  icon: TablerIcon
+  run: () => void
+  /** Found by these words too. */
+  alsoCalled?: string
+}
+
+/** Everything that can be done from anywhere, in the order it is offered. */
+function useActs(typed: string): Act[] {
+  const [, navigate] = useLocation()
+  const { toggleColorScheme } = useMantineColorScheme()
+  const name = typed.trim()
+  return [
+    {
+      label: name ? `New person “${name}”` : 'New person',
+      icon: IconUserPlus,
+      run: () => openPersonForm({ kind: 'new', prefill: prefillFrom(name) }),
+      alsoCalled: `${name} create add enroll`,
+    },
+    ...places.map(({ label, href, icon }) => ({ label: `Go to ${label}`, icon, run: () => navigate(href) })),
+    { label: 'Lock the desk', icon: IconLock, run: () => void lockVault(), alsoCalled: 'close leave log out' },
+    {
+      label: 'Switch between light and dark',
+      icon: IconSunMoon,
+      run: toggleColorScheme,
+      alsoCalled: 'theme colour scheme',
+    },
+  ]
+}
+
+const matches = (act: Act, typed: string) =>
+  typed.trim() === '' ||
+  typed
+    .trim()
+    .split(/\s+/u)
+    .every((word) => highlighted(`${act.label} ${act.alsoCalled ?? ''}`, word).some((stretch) => stretch.hit))
+
 /** The search for people and actions (Ctrl or Cmd K). */
 export function Find() {
-  return <Spotlight actions={[]} shortcut="mod + K" />
+  const [typed, setTyped] = useState('')
+  const [query] = useDebouncedValue(typed.trim(), 60)
+  const [, navigate] = useLocation()
+  const people = useSearch(query, 6, query !== '')
+  const users = query === '' ? [] : (people.data?.users ?? [])
+  const acts = useActs(typed).filter((act) => matches(act, typed))
+  useHotkeys([['mod+L', () => void lockVault()]], [])
+
+  return (
+    <Spotlight.Root
+      query={typed}
+      onQueryChange={setTyped}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      clearQueryOnClose
+      scrollable
+      maxHeight={420}
+      size={560}
+      aria-label="Find a person or an action"
+    >
+      <Spotlight.Search
+        placeholder="Find a person or an action"
+        aria-label="Find a person or an action"
+        leftSection={<IconSearch size={18} stroke={1.75} aria-hidden="true" />}
+      />
+      <Spotlight.ActionsList>
+        {users.length > 0 ? (
+          <Spotlight.ActionsGroup label="People">
+            {users.map((user) => (
+              <Spotlight.Action key={user.userId} onClick={() => navigate(paths.person(user.userId))}>
+                <span className={classes.line}>
+                  <Avatar name={user.name} />
+                  <span className={classes.who}>
+                    <span className="strong">
+                      <Highlight text={user.name} query={query} />
+                    </span>
+                    <span className="small muted">{user.email ?? user.phone}</span>
+                  </span>
+                  <StateTag user={user} />
+                </span>
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        ) : null}
+        {acts.length > 0 ? (
+          <Spotlight.ActionsGroup label="Actions">
+            {acts.map(({ label, icon: Icon, run }) => (
+              <Spotlight.Action key={label} onClick={run}>
+                <span className={classes.line}>
+                  <Icon size={16} stroke={1.75} aria-hidden="true" />
+                  {label}
+                </span>
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        ) : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
 }

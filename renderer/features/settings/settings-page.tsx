@@ -1,3 +1,41 @@
+import { useDocumentTitle } from '../../app/document-title'
+import { useOperator, useSettings, useVaultStatus } from '../../app/queries'
+import { ErrorNote } from '../../components/error-note'
+import { Panel } from '../../components/panel'
+import { ColorScheme } from './color-scheme'
+import { DeskSettings } from './desk-settings'
+import classes from './settings-page.module.css'
+import { Shortcuts } from './shortcuts'
+
+/** What an admin may set for the desk, and what each operator may set for their own screen. */
 export function SettingsPage() {
-  return <h1>SettingsPage</h1>
+  useDocumentTitle('Settings')
+  const settings = useSettings()
+  const operator = useOperator()
+  const vault = useVaultStatus().data
+  return (
+    <>
+      <h1 className={classes.title}>Settings</h1>
+      <div className={classes.page}>
+        <div className={classes.column}>
+          <ErrorNote error={settings.error} />
+          {settings.data ? <DeskSettings settings={settings.data} mayChange={operator?.role === 'admin'} /> : null}
+        </div>
+        <div className={classes.column}>
+          <Panel title="This screen">
+            <ColorScheme />
+          </Panel>
+          <Panel title="Keyboard">
+            <Shortcuts />
+          </Panel>
+          {vault ? (
+            <Panel title="Vault">
+              <p className={classes.folder}>{vault.folder}</p>
+              <p className="small muted">TOTP Desk {vault.version}</p>
+            </Panel>
+          ) : null}
+        </div>
+      </div>
+    </>
+  )
 }

@@ -1,0 +1,25 @@
+import type { AuditEvent } from '../../../shared/model/audit'
+import type { Column } from '../../components/virtual-table'
+import { eventInWords } from '../../words/event-words'
+import { ActionTag, EventTime } from './event-cells'
+
+/** Columns of the audit table; `onOpen` shows an event in full. */
+export function auditColumns(onOpen: (event: AuditEvent) => void): Column<AuditEvent>[] {
+  return [
+    { key: 'time', head: 'When', width: '128px', cell: (event) => <EventTime event={event} onOpen={onOpen} /> },
+    { key: 'action', head: 'What', width: '196px', cell: (event) => <ActionTag action={event.action} /> },
+    {
+      key: 'person',
+      head: 'Person',
+      width: '22%',
+      cell: (event) => <span className="strong">{event.subject?.name}</span>,
+    },
+    { key: 'words', head: 'Details', cell: (event) => <span title={eventInWords(event)}>{eventInWords(event)}</span> },
+    {
+      key: 'operator',
+      head: 'Operator',
+      width: '160px',
+      cell: (event) => <span className="muted">{event.operator?.name ?? 'The desk itself'}</span>,
+    },
+  ]
+}

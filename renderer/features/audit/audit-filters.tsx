@@ -1,0 +1,196 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import { IconSearch, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { auditActionNames } from '../../../shared/audit-actions'
+import { useSearch, useUser } from '../../app/queries'
+import { actionGroups, actionWords } from '../../words/actions'
+import classes from './audit-page.module.css'
+import { type FilterValues, noFilter, type When } from './filter-values'
+
+const whens = [
+  { value: 'today', label: 'Today' },
+  { value: 'yesterday', label: 'Yesterday' },
+  { value: 'week', label: 'Last 7 days' },
+  { value: 'month', label: 'Last 30 days' },
+  { value: 'range', label: 'From – to' },
+]
+const outcomes = [
+  { value: 'success', label: 'Done' },
+  { value: 'fail', label: 'Refused or denied' },
+]
+const severities = [
+  { value: 'notice', label: 'Notice and up' },
+  { value: 'warning', label: 'Warning and up' },
+  { value: 'critical', label: 'Critical' },
+]
+const channels = [
+  { value: 'screen', label: 'Screen' },
+  { value: 'api', label: 'API' },
+  { value: 'system', label: 'System' },
+]
+const actions = actionGroups.map(({ label, prefix }) => {
+  const names = auditActionNames.filter((name) => name.startsWith(prefix))
+  const all = names.length > 1 ? [{ value: `group:${prefix}`, label: `${label}: all` }] : []
+  return { group: label, items: [...all, ...names.map((name) => ({ value: name, label: actionWords[name].label }))] }
+})
+
+interface AuditFiltersProps {
+  values: FilterValues
+  onChange: (values: FilterValues) => void
+}
+
+/** What to show of the log; each control filters at once. */
+export function AuditFilters({ values, onChange }: AuditFiltersProps) {
+  const set = (change: Partial<FilterValues>) => onChange({ ...values, ...change })
+  const filtered = (Object.keys(noFilter) as (keyof FilterValues)[]).some((name) => values[name] !== noFilter[name])
+  return (
+    <search className={classes.filters} aria-label="Filter the audit log">
+      <TextInput
+        type="search"
+        aria-label="Words in the events"
+        placeholder="Words"
+        className={classes.words ?? ''}
+        leftSection={<IconSearch size={16} stroke={1.75} aria-hidden="true" />}
+        value={values.text}
+        onChange={(event) => set({ text: event.currentTarget.value })}
+        maxLength={100}
+        autoComplete="off"
+      />
+      <Choice
+        label="When"
+        any="Any time"
+        data={whens}
+        value={values.when}
+        onChange={(when) => set({ when: when as When })}
+      />
+      {values.when === 'range' ? <Range values={values} set={set} /> : null}
+      <Choice
+        label="What happened"
+        any="Any action"
+        data={actions}
+        searchable
+        value={values.action}
+        onChange={(action) => set({ action })}
+      />
+      <PersonChoice userId={values.userId} onChange={(userId) => set({ userId })} />
+      <Choice
+        label="Outcome"
+        any="Any outcome"
+        data={outcomes}
+        value={values.outcome}
+        onChange={(outcome) => set({ outcome })}
+      />
+      <Choice
+        label="Severity"
+        any="Any severity"
+        data={severities}
+        value={values.severity}
+        onChange={(severity) => set({ severity })}
+      />
+      <Choice
+        label="Channel"
+        any="Any channel"
+        data={channels}
+        value={values.channel}
+        onChange={(channel) => set({ channel })}
+      />
+      {filtered ? (
+        <Button
+          variant="subtle"
+          leftSection={<IconX size={16} stroke={1.75} aria-hidden="true" />}
+          onClick={() => onChange(noFilter)}
+        >
+          Show all
+        </Button>
+      ) : null}
+    </search>
+  )
+}
+
+type Choices = { value: string; label: string }[] | { group: string; items: { value: string; label: string }[] }[]
+interface ChoiceProps {
+  label: string
+  /** Shown when nothing is chosen. */
+  any: string
+  data: Choices
+  value: string
+  onChange: (value: string) => void
+  searchable?: boolean
+}
+
+function Choice({ label, any, data, value, onChange, searchable = false }: ChoiceProps) {
+  return (
+    <Select
+      aria-label={label}
+      placeholder={any}
+      className={classes.choice ?? ''}
+      data={data as { value: string; label: string }[]}
+      value={value === '' ? null : value}
+      onChange={(chosen) => onChange(chosen ?? '')}
+      clearable
+      clearButtonProps={{ 'aria-label': `${label}: any` }}
+      searchable={searchable}
+      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+      data-chosen={value !== '' || undefined}
+    />
+  )
+}
+
+function Range({ values, set }: { values: FilterValues; set: (change: Partial<FilterValues>) => void }) {
+  return (
+    <>
+      <TextInput
+        type="date"
+        aria-label="From"
+        value={values.fromDay}
+        max={values.toDay || undefined}
+        onChange={(event) => set({ fromDay: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        aria-label="To, this day included"
+        value={values.toDay}
+        min={values.fromDay || undefined}
+        onChange={(event) => set({ toDay: event.currentTarget.value })}
+      />
+    </>
+  )
+}
+
+function PersonChoice({ userId, onChange }: { userId: string; onChange: (userId: string) => void }) {
+  const [typed, setTyped] = useState('')
+  const found = useSearch(typed.trim(), 8)
+  const users = (found.data?.users ?? []).map((user) => ({ value: user.userId, label: user.name }))
+  return (
+    <>
+      <Select
+        aria-label="Person"
+        placeholder="Anybody"
+        className={classes.choice ?? ''}
+        data={users}
+        value={users.some((user) => user.value === userId) ? userId : null}
+        onChange={(chosen) => onChange(chosen ?? '')}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': 'Person: anybody' }}
+        onSearchChange={setTyped}
+        filter={({ options }) => options}
+        nothingFoundMessage="Nobody"
+        comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+      />
+      {userId !== '' && !users.some((user) => user.value === userId) ? (
+        <ChosenPerson userId={userId} onClear={() => onChange('')} />
+      ) : null}
+    </>
+  )
+}
+
+/** Somebody whose trail was opened from their page, who may not be among those found. */
+function ChosenPerson({ userId, onClear }: { userId: string; onClear: () => void }) {
+  const user = useUser(userId)
+  return (
+    <Button rightSection={<IconX size={14} stroke={1.75} aria-hidden="true" />} onClick={onClear}>
+      Only {user.data?.name ?? 'this person'}
+    </Button>
+  )
+}

@@ -1,0 +1,96 @@
+import { Button, Modal, Progress, SegmentedControl } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { AuditFilter, ExportFormat } from '../../../shared/model/audit'
+import { ErrorNote } from '../../components/error-note'
+import { count, counted } from '../../words/times'
+import classes from './export-modal.module.css'
+import { rangeInWords } from './filter-values'
+import { type ExportState, useExport } from './use-export'
+
+interface ExportModalProps {
+  opened: boolean
+  onClose: () => void
+  filter: AuditFilter
+  /** Events that match the filter: said before the file is made. */
+  rows: number
+}
+
+/** Takes exactly what is filtered along, as CSV or JSON Lines. */
+export function ExportModal({ opened, onClose, ...rest }: ExportModalProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Export the audit log" size={460}>
+      <ExportBody onClose={onClose} {...rest} />
+    </Modal>
+  )
+}
+
+const about: Record<ExportFormat, string> = {
+  csv: 'For a spreadsheet: one row an event, safe against formulas.',
+  jsonl: 'For a program: each line is, to the byte, what is hashed.',
+}
+
+function ExportBody({ onClose, filter, rows }: Omit<ExportModalProps, 'opened'>) {
+  const [format, setFormat] = useState<ExportFormat>('csv')
+  const { state, start, cancel, reset } = useExport()
+  const range = rangeInWords(filter)
+  const running = state.kind === 'running'
+  return (
+    <div className={classes.body}>
+      <SegmentedControl
+        aria-label="Format"
+        fullWidth
+        value={format}
+        disabled={running}
+        onChange={(value) => {
+          setFormat(value as ExportFormat)
+          reset()
+        }}
+        data={[
+          { value: 'csv', label: 'CSV' },
+          { value: 'jsonl', label: 'JSON Lines' },
+        ]}
+      />
+      <p className="muted">{about[format]}</p>
+      <p>
+        <strong>{counted(rows, 'row')}</strong>
+        {range ? `, ${range}` : ', from the first event to now'}. {filtersInWords(filter)}
+      </p>
+      <Result state={state} range={range} />
+      <div className={classes.actions}>
+        {running ? <Button onClick={cancel}>Cancel</Button> : <Button onClick={onClose}>Close</Button>}
+        <Button variant="filled" loading={running} onClick={() => void start(format, filter)} data-autofocus>
+          Export
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function filtersInWords({ from: _from, to: _to, ...rest }: AuditFilter): string {
+  return Object.keys(rest).length > 0 ? 'Only what the filters show.' : 'Everything, with no filter.'
+}
+
+function Result({ state, range }: { state: ExportState; range: string | null }) {
+  if (state.kind === 'failed') return <ErrorNote error={state.error} />
+  return (
+    <div role="status">
+      {state.kind === 'running' ? (
+        <>
+          <Progress value={state.total === 0 ? 0 : (100 * state.done) / state.total} aria-label="Export" />
+          <span className="small muted">
+            {count(state.done)} of {counted(state.total, 'row')}
+          </span>
+        </>
+      ) : null}
+      {state.kind === 'finished' ? (
+        <span className={classes.good}>
+          <IconCheck size={16} stroke={1.75} aria-hidden="true" />
+          Exported {counted(state.rows, 'row')}
+          {range ? `, ${range}` : ''}, to {state.fileName}.
+        </span>
+      ) : null}
+      {state.kind === 'cancelled' ? <span className="muted">Cancelled. No whole file was made.</span> : null}
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+import { BarChart } from '@mantine/charts'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { AuditFilter } from '../../../shared/model/audit'
+import { deskNow } from '../../app/clock'
+import { keys } from '../../app/queries'
+import { desk } from '../../transport'
+import { count, dateInWords } from '../../words/times'
+import classes from './audit-page.module.css'
+import { dayStart } from './filter-values'
+
+const days = 21
+const unhappy = ['fail', 'denied'] as const
+
+interface Day {
+  start: number
+  label: string
+  done: number
+  refused: number
+}
+
+/** Events of one local day under a filter, counted by the desk; no event is read for it. */
+async function countDay(filter: AuditFilter, start: number): Promise<Day> {
+  const range = { ...filter, from: start, to: dayStart(start, 1) }
+  const [all, refused] = await Promise.all([
+    desk.audit.list({ filter: range, limit: 1 }),
+    desk.audit.list({ filter: { ...range, outcomes: [...unhappy] }, limit: 1 }),
+  ])
+  const label = dateInWords(start).split(' ').slice(0, 2).join(' ')
+  return { start, label, done: all.matched - refused.matched, refused: refused.matched }
+}
+
+/** The last days under a filter; an end in the past moves them back, a chosen day shows its neighbours. */
+function usePerDay(filter: AuditFilter) {
+  const { from: _, to, ...rest } = filter
+  const today = dayStart(deskNow())
+  const end = Math.min(today, to === undefined ? today : dayStart(to, 5))
+  return useQuery({
+    queryKey: [...keys.audit, 'days', rest, end],
+    queryFn: () => Promise.all(Array.from({ length: days }, (_day, i) => countDay(rest, dayStart(end, i - days + 1)))),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  })
+}
+
+const series = [
+  { name: 'done', label: 'Done', color: 'var(--accent)' },
+  { name: 'refused', label: 'Refused or denied', color: 'var(--bad)' },
+]
+
+/** Events by day, what was refused apart; a click on a day shows that day. */
+export function PerDay({ filter, onPick }: { filter: AuditFilter; onPick: (dayMs: number) => void }) {
+  const perDay = usePerDay(filter).data ?? []
+  const done = perDay.reduce((sum, day) => sum + day.done, 0)
+  const refused = perDay.reduce((sum, day) => sum + day.refused, 0)
+  const words = `Last ${days} days: ${count(done)} done, ${count(refused)} refused or denied`
+  return (
+    <section className={classes.days} aria-label="Events by day">
+      <div className={classes.daysWords}>
+        <h2>By day</h2>
+        <span className="small muted">{words}</span>
+      </div>
+      <div role="img" aria-label={`${words}.`} className={classes.chart}>
+        <BarChart
+          h={86}
+          data={perDay}
+          dataKey="label"
+          type="stacked"
+          series={series}
+          withYAxis={false}
+          gridAxis="none"
+          tickLine="none"
+          tooltipAnimationDuration={0}
+          barProps={{
+            isAnimationActive: false,
+            maxBarSize: 26,
+            onClick: (bar) => {
+              const start = (bar as { payload?: Day }).payload?.start
+              if (start !== undefined) onPick(start)
+            },
+          }}
+          barChartProps={{ accessibilityLayer: false, margin: { top: 4, right: 4, bottom: 0, left: 4 } }}
+          xAxisProps={{ axisLine: { stroke: 'var(--line)' }, interval: 2, tickMargin: 4, height: 22 }}
+        />
+      </div>
+    </section>
+  )
+}

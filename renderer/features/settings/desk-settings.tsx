@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core'
+import { type UseFormReturnType, useForm } from '@mantine/form'
+import { IconCheck } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { type Settings, settingsSchema } from '../../../shared/model/desk'
+import { asDeskError, keys, queryClient } from '../../app/queries'
+import { ErrorNote } from '../../components/error-note'
+import { Panel } from '../../components/panel'
+import { desk } from '../../transport'
+import { AtWork, Codes, Enrollment, Failures } from './setting-groups'
+import classes from './settings-page.module.css'
+
+export type SettingsForm = UseFormReturnType<Settings>
+
+/** The first thing wrong with each field, by the desk's own rules. */
+function settingErrors(values: Settings): Record<string, string> {
+  const errors: Record<string, string> = {}
+  const parsed = settingsSchema.safeParse(values)
+  for (const issue of parsed.error?.issues ?? []) errors[String(issue.path[0])] ??= issue.message
+  if (!errors.lockAfter && values.lockAfter < values.delayAfter) errors.lockAfter = 'Not before the wait begins.'
+  return errors
+}
+
+/** Only what differs, so that two admins do not undo each other's changes. */
+function changesOf(values: Settings, before: Settings): Partial<Settings> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => value !== before[name as keyof Settings]),
+  ) as Partial<Settings>
+}
+
+/** The desk's settings: shown to everybody, changed by admins. */
+export function DeskSettings({ settings, mayChange }: { settings: Settings; mayChange: boolean }) {
+  const form = useForm<Settings>({ initialValues: settings, validate: settingErrors, validateInputOnBlur: true })
+  const [error, setError] = useState<unknown>(null)
+  const [saved, setSaved] = useState(false)
+  const dirty = Object.keys(changesOf(form.values, settings)).length > 0
+  useEffect(() => {
+    if (dirty) setSaved(false)
+  }, [dirty])
+
+  async function save(values: Settings) {
+    setError(null)
+    try {
+      const stored = await desk.settings.update(changesOf(values, settings))
+      queryClient.setQueryData(keys.settings, stored)
+      form.setInitialValues(stored)
+      form.setValues(stored)
+      setSaved(true)
+    } catch (refused) {
+      setError(refused)
+      const { code, details } = asDeskError(refused)
+      if (code === 'invalid_input' && details) form.setErrors(details)
+    }
+  }
+
+  return (
+    <form onSubmit={form.onSubmit((values) => void save(values))} className={classes.form} noValidate>
+      <fieldset disabled={!mayChange} className={classes.groups}>
+        <legend className="visually-hidden">Settings of the desk</legend>
+        <Panel title="Enrollment">
+          <Enrollment form={form} />
+        </Panel>
+        <Panel title="Codes">
+          <Codes form={form} />
+        </Panel>
+        <Panel title="After wrong codes">
+          <Failures form={form} />
+        </Panel>
+        <Panel title="At work">
+          <AtWork form={form} />
+        </Panel>
+      </fieldset>
+      <div className={classes.save}>
+        <ErrorNote error={error} />
+        <div role="status" className={saved ? classes.saved : undefined}>
+          {saved ? (
+            <>
+              <IconCheck size={16} stroke={1.75} aria-hidden="true" /> Saved. It holds from now on.
+            </>
+          ) : null}
+        </div>
+        {mayChange ? null : <span className="muted">Only an admin changes these.</span>}
+        {dirty ? <Button onClick={() => form.setValues(settings)}>Undo</Button> : null}
+        <Button type="submit" variant="filled" disabled={!mayChange || !dirty}>
+          Save
+        </Button>
+      </div>
+    </form>
+  )
+}
