@@ -30,14 +30,18 @@ export function createTasks(report: (progress: Omit<Progress, 'at'>) => void): T
     const task = running.get(taskId)
     let state: Progress['state'] = 'cancelled'
     let done = 0
+    // Asked before each piece is made, because making one reads a vault that may be locked by now.
+    const goOn = () => {
+      if (!task || task.cancelled) throw new DeskError('cancelled', 'The export was cancelled. No whole file was made.')
+    }
     try {
+      goOn()
       for (const piece of pieces) {
-        if (!task || task.cancelled)
-          throw new DeskError('cancelled', 'The export was cancelled. No whole file was made.')
         done = piece.done
         report({ taskId, done, total, state: 'running' })
         yield piece.text
         await nextTurn()
+        goOn()
       }
       state = 'finished'
     } catch (error) {
