@@ -22,6 +22,9 @@ export function readStartOptions(argv: readonly string[], userData: string, cwd:
     options: { vault: { type: 'string' }, demo: { type: 'boolean' } },
   })
   const named = typeof values.vault === 'string' && values.vault !== '' ? values.vault : null
-  const folder = named === null ? join(userData, 'vault') : isAbsolute(named) ? named : resolve(cwd, named)
-  return { folder, demo: values.demo === true }
+  const demo = values.demo === true
+  // A demo never meets the vault that holds real people.
+  const usual = join(userData, demo ? 'demo-vault' : 'vault')
+  const folder = named === null ? usual : isAbsolute(named) ? named : resolve(cwd, named)
+  return { folder, demo }
 }

@@ -172,6 +172,10 @@ describe('the command line', () => {
     expect(read('--vault')).toMatchObject({ folder: expect.stringMatching(/data.vault$/) })
   })
 
+  test('a demo never meets the vault that holds real people', () => {
+    expect(read('--demo')).toEqual({ folder: expect.stringMatching(/data.demo-vault$/), demo: true })
+  })
+
   test('switches of Electron and Chromium are left alone', () => {
     const options = read('--inspect=0', '--no-sandbox', '.', '--demo', '--vault', '/other', '--remote-debugging-port=0')
     expect(options).toEqual({ folder: '/other', demo: true })
