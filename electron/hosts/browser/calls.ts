@@ -1,0 +1,28 @@
+import type { Context } from 'hono'
+import type { Answer } from '../../../shared/contract/transport'
+import type { ErrorCode } from '../../../shared/errors'
+import type { Dispatch } from '../../ipc/dispatch'
+
+/** Far above any honest call, far below what would hurt. */
+export const maxBodyBytes = 256 * 1024
+
+/** Answers `POST /ipc/<name>`: the contract's envelope, with HTTP 200 whatever it says. */
+export async function answerCall(context: Context, dispatch: Dispatch): Promise<Response> {
+  const text = await context.req.text()
+  let input: unknown
+  try {
+    input = text === '' ? {} : JSON.parse(text)
+  } catch {
+    return refusal(context, 200, 'invalid_input', 'The body is not JSON. Send the input of the call as a JSON object.')
+  }
+  const answer = await dispatch(context.req.param('name'), input, { surface: 'operator' })
+  return context.json(answer, 200, noStore)
+}
+
+/** The envelope of a call that does not reach the desk. */
+export function refusal(context: Context, status: 200 | 401 | 403, code: ErrorCode, message: string): Response {
+  const answer: Answer = { ok: false, error: { code, message } }
+  return context.json(answer, status, noStore)
+}
+
+const noStore = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }

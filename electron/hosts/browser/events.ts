@@ -1,0 +1,37 @@
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { type EventPayload, events } from '../../../shared/contract/events'
+import type { EventName } from '../../../shared/contract/names'
+
+/** A desk that tells what happens; the returned function ends the telling. */
+export interface Telling {
+  subscribe(listener: <N extends EventName>(name: N, payload: EventPayload<N>) => void): () => void
+}
+
+/** Keeps idle connections from being cut and shows a page quickly that the host is gone. */
+const heartbeatMs = 15_000
+
+/**
+ * The desk's events as server-sent events, each parsed by its schema, until the page goes away.
+ * Events of one stream arrive in the order in which they happened.
+ */
+export function eventStream(context: Context, desk: Telling): Response {
+  return streamSSE(context, async (stream) => {
+    let last: Promise<void> = stream.write(': welcome\n\n').then(() => undefined)
+    const send = (write: () => Promise<unknown>) => {
+      last = last.then(write).then(
+        () => undefined,
+        () => undefined,
+      )
+    }
+    const stop = desk.subscribe((name, payload) => {
+      const data = JSON.stringify(events[name].parse(payload))
+      send(() => stream.writeSSE({ event: name, data }))
+    })
+    const heartbeat = setInterval(() => send(() => stream.write(': still here\n\n')), heartbeatMs)
+    await new Promise<void>((resolve) => stream.onAbort(resolve))
+    clearInterval(heartbeat)
+    stop()
+    await last
+  })
+}
