@@ -56,17 +56,6 @@ export function CodeBox(props: CodeBoxProps) {
   const [caret, setCaret] = useState<readonly [number, number] | null>(null)
   const composing = useRef(false)
 
-  useImperativeHandle(props.ref, () => ({
-    focus() {
-      input.current?.focus()
-      input.current?.select()
-    },
-    clear() {
-      setText('')
-      onInput?.(0)
-    },
-  }))
-
   const readCaret = () => {
     const element = input.current
     if (element && document.activeElement === element) {
@@ -74,10 +63,31 @@ export function CodeBox(props: CodeBoxProps) {
     } else setCaret(null)
   }
 
+  useImperativeHandle(props.ref, () => ({
+    focus() {
+      input.current?.focus()
+      input.current?.select()
+      readCaret()
+    },
+    clear() {
+      setText('')
+      onInput?.(0)
+    },
+  }))
+
+  // A box that is focused as it appears gets no focus event.
+  useEffect(() => {
+    const element = input.current
+    if (element && document.activeElement === element) setCaret([element.value.length, element.value.length])
+  }, [])
+
   // Once the answer is there, the next key starts a new code instead of lengthening the old one.
   const wasBusy = useRef(false)
   useEffect(() => {
-    if (wasBusy.current && !busy && document.activeElement === input.current) input.current?.select()
+    if (wasBusy.current && !busy && document.activeElement === input.current) {
+      input.current?.select()
+      setCaret([0, input.current?.value.length ?? 0])
+    }
     wasBusy.current = busy
   }, [busy])
 

@@ -44,7 +44,7 @@ export function QrPanel({ svg, secret, name }: QrPanelProps) {
   return (
     <div className={classes.open}>
       <div className={classes.ground}>
-        <QrImage svg={svg} name={name} size={220} />
+        <QrImage svg={svg} name={name} size={246} />
       </div>
       <div className={classes.beside}>
         <div>

@@ -68,6 +68,9 @@ function EnrollPerson({ user }: { user: UserDetail }) {
   )
 }
 
+/** Desk time here is rounded down to the second: so is the rest, or one hour would read "1 h 1 min". */
+const wholeSeconds = (ms: number) => Math.floor(ms / 1000) * 1000
+
 const stageLabels: Record<Enrollment['stage'], string> = {
   identify: 'Identify',
   show: 'Show',
@@ -94,7 +97,7 @@ function EnrollHeader({ user, enrollment }: { user: UserDetail; enrollment: Enro
       <div className={classes.headerEnd}>
         {begun && totp.status === 'pending' && stage !== 'expired' ? (
           <Tag tone="warn" icon={<IconClock size={14} stroke={2} aria-hidden="true" />}>
-            {timeLeft(totp.expiresAt - now)} left to finish
+            {timeLeft(wholeSeconds(totp.expiresAt - now))} left to finish
           </Tag>
         ) : null}
         {stage === 'done' ? null : (

@@ -1,16 +1,21 @@
 import { Button } from '@mantine/core'
 import { IconDeviceDesktopOff, IconEye, IconLock } from '@tabler/icons-react'
+import type { Totp } from '../../../shared/model/totp'
 import type { UserDetail } from '../../../shared/model/user'
 import { Panel } from '../../components/panel'
+import { timeOfDay } from '../../words/times'
 import { firstNameOf } from '../person/names'
 import classes from './enroll.module.css'
+import { kindLabels } from './identity-words'
 import type { Enrollment } from './use-enrollment'
 
 /** What the person sees just now, and what helps when a code is refused. */
 export function SidePanel({ user, enrollment }: { user: UserDetail; enrollment: Enrollment }) {
   const name = firstNameOf(user.name)
   const { stage } = enrollment
-  if (stage === 'identify' || stage === 'expired' || stage === 'done') return <WhatComes name={name} />
+  if (stage === 'identify') return <WhatComes name={name} />
+  if (stage === 'expired') return <WhatStays />
+  if (stage === 'done') return enrollment.totp ? <WhatWasDone totp={enrollment.totp} /> : null
   return (
     <Panel title={`On ${name}’s screen now`} className={classes.side}>
       <NowShown name={name} enrollment={enrollment} />
@@ -100,6 +105,40 @@ function WhatComes({ name }: { name: string }) {
       <p className="small muted">
         You can pause at any step and come back: it goes on where it stopped, until the QR runs out.
       </p>
+    </Panel>
+  )
+}
+
+function WhatStays() {
+  return (
+    <Panel title="What stays" className={classes.side}>
+      <p className="small muted">
+        The identity check, the device’s name and what happened so far. Only the square and its key are new.
+      </p>
+    </Panel>
+  )
+}
+
+/** The enrollment as it is kept: the same facts as in the audit log. */
+function WhatWasDone({ totp }: { totp: Totp }) {
+  const at = (timeMs: number | null) => (timeMs === null ? 'Skipped' : timeOfDay(timeMs))
+  const facts = [
+    ['Identity', totp.identityCheck ? kindLabels[totp.identityCheck.kind] : 'Not recorded'],
+    ['Device', totp.label ?? 'No name'],
+    ['First code', at(totp.activatedAt)],
+    ['Next code', at(totp.verifiedAgainAt)],
+    ['Handed over', at(totp.handedOverAt)],
+  ]
+  return (
+    <Panel title="What was done" className={classes.side}>
+      <dl className={classes.facts}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
     </Panel>
   )
 }

@@ -47,7 +47,7 @@ export function StageHandOver({ user, enrollment }: { user: UserDetail; enrollme
       <h2 className={classes.heading}>Hand over the recovery codes</h2>
       <p className={classes.lead}>
         {set
-          ? `Each opens ${name}’s account once when the phone is gone. They are not shown again.`
+          ? `Each stands in for ${name}’s phone once. They are not shown again.`
           : `Ten codes for the day the phone is gone. They are shown once, on ${name}’s screen or here, and can be printed.`}
       </p>
       {set ? (

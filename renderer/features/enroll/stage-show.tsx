@@ -34,9 +34,15 @@ export function StageShow({ user, enrollment }: { user: UserDetail; enrollment: 
         this side never sees the key.
       </p>
       <div className={classes.screens} aria-hidden="true">
-        <IconDeviceDesktop size={40} stroke={1.25} />
+        <span>
+          <IconDeviceDesktop size={48} stroke={1.25} />
+          You
+        </span>
         <span className={classes.wire} />
-        <IconDeviceDesktop size={64} stroke={1.25} />
+        <span>
+          <IconDeviceDesktop size={64} stroke={1.25} />
+          {name}
+        </span>
       </div>
       <div className={classes.start}>
         <Button variant="filled" data-autofocus onClick={() => setBlocked(!enrollment.openFacing())}>

@@ -64,8 +64,9 @@ export function StageVerify({ user, enrollment, second }: StageVerifyProps) {
         announcement={announcementOf(answer.answer, acceptedWords, context)}
       />
       <div className={classes.foot}>
-        <TimeLeft period={period} />
         <span>
+          <TimeLeft period={period} />
+          {'. '}
           {second
             ? 'The second code proves the phone’s clock and that a used code is dead.'
             : 'After this one we ask for the next code too: it proves the phone’s clock and that a used code is dead.'}
@@ -93,7 +94,7 @@ interface LeadProps {
 }
 
 function Lead({ name, digits, second, enrollment }: LeadProps) {
-  const { facing, answer, now } = enrollment
+  const { facing, now, lastAccepted } = enrollment
   if (facing.typed > 0) {
     return `${name} has typed ${Math.min(facing.typed, digits)} of ${digits} digits. You can also type it here if ${name} reads it to you.`
   }
@@ -102,8 +103,7 @@ function Lead({ name, digits, second, enrollment }: LeadProps) {
       ? `You see how many digits stand there, never which. You can also type it here if ${name} reads it to you.`
       : `${name} reads it to you, or shows the phone.`
   }
-  const outcome = answer.answer?.outcome
-  const wait = outcome?.outcome === 'accepted' ? nextCodeSeconds(outcome, now) : 0
+  const wait = lastAccepted ? nextCodeSeconds(lastAccepted, now) : 0
   return wait > 0
     ? `The app shows a new one in about ${wait} s. The one just used is dead.`
     : `The app shows a new one now. Type it here or on the other screen.`

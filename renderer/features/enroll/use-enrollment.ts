@@ -21,6 +21,7 @@ export interface FacingState {
   /** Digits in its code box. */
   typed: number
 }
+type Accepted = Extract<VerificationOutcome, { outcome: 'accepted' }>
 const closed: FacingState = { open: false, showing: 'nothing', typed: 0 }
 
 /** One enrollment on the operator's side: its stage, what was answered, and the screen across the desk. */
@@ -33,6 +34,7 @@ export function useEnrollment(user: UserDetail) {
   const [finishedTotpId, setFinished] = useState<string | null>(null)
   const [revealed, setRevealed] = useState<Revealed | null>(null)
   const [facing, setFacing] = useState(closed)
+  const [lastAccepted, setLastAccepted] = useState<Accepted | null>(null)
   const [error, setError] = useState<unknown>(null)
   const now = useDeskNow(1000)
   const stage = stageOf(totp, { shownTotpId, skippedTotpId, finishedTotpId }, now)
@@ -64,9 +66,10 @@ export function useEnrollment(user: UserDetail) {
   }, [stage])
 
   function settle(outcome: VerificationOutcome) {
+    setFacing((before) => ({ ...before, typed: 0 }))
     if (outcome.outcome === 'accepted') {
       setRevealed(null)
-      setFacing((before) => ({ ...before, typed: 0 }))
+      setLastAccepted(outcome)
     }
     void refresh()
   }
@@ -96,6 +99,8 @@ export function useEnrollment(user: UserDetail) {
     revealed,
     error,
     answer,
+    /** The newest good code of this enrollment, for the time until the next one comes. */
+    lastAccepted: lastAccepted?.totpId === totpId ? lastAccepted : null,
     submit,
     tell,
     refresh,

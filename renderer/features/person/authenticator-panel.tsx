@@ -42,7 +42,7 @@ function Device({ user, mayAct }: { user: UserDetail; mayAct: boolean }) {
   if (!totp || totp.status === 'revoked') {
     return (
       <div className={classes.device}>
-        <IconDeviceMobileOff size={18} stroke={1.75} aria-hidden="true" />
+        <IconDeviceMobileOff size={16} stroke={1.75} aria-hidden="true" />
         <div className="muted">{totp ? 'Revoked. None is in its place.' : 'None yet.'}</div>
       </div>
     )
@@ -51,10 +51,10 @@ function Device({ user, mayAct }: { user: UserDetail; mayAct: boolean }) {
   return (
     <>
       <div className={classes.device}>
-        <IconDeviceMobile size={18} stroke={1.75} aria-hidden="true" />
+        <IconDeviceMobile size={16} stroke={1.75} aria-hidden="true" />
         <div>
           <div className="strong">{totp.label ?? 'Authenticator app'}</div>
-          <div className="small muted">{parametersLine(totp)}</div>
+          <div className={`small muted ${classes.deviceFacts}`}>{parametersLine(totp)}</div>
         </div>
       </div>
       {unfinished && mayAct ? (
@@ -74,7 +74,7 @@ function parametersLine(totp: Totp): string {
     expired: 'QR expired',
     revoked: 'Revoked',
   }[totp.status]
-  return `${since}, ${algorithmLabel(totp.algorithm)}, ${totp.digits} digits, ${totp.period} s`
+  return `${since}, ${algorithmLabel(totp.algorithm)}, ${totp.digits}\u00a0digits, ${totp.period}\u00a0s`
 }
 
 function RecoveryPart({ user, mayAct }: { user: UserDetail; mayAct: boolean }) {

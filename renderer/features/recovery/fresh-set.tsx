@@ -51,8 +51,7 @@ export function FreshSetView({ set, user, instead, saved, onSaved }: FreshSetVie
         <CopySecret text={recoveryText(set.recoveryCodes)} label="Copy" onCopied={() => noted('copy')} />
       </div>
       <p className="small muted">
-        Shown this once. The desk keeps no readable copy. Set {set.setId}, fingerprint{' '}
-        <span className="mono">{set.fingerprint}</span>.
+        Shown this once; fingerprint of the set <span className="mono">{set.fingerprint}</span>.
       </p>
       <Checkbox
         label={`${user.name} has saved these codes`}
