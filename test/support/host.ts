@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { buildIfStale, root } from '../../scripts/build-if-stale.mjs'
+import { createClient, type DeskClient } from '../../shared/contract/client'
+import type { Answer } from '../../shared/contract/transport'
+
+/** The built program, running with the browser host as a process of its own. */
+export interface Host {
+  /** http://127.0.0.1:<port> */
+  origin: string
+  /** The one-time link of the JSON line. */
+  url: string
+  token: string
+  folder: string
+  /** Everything the process has printed so far. */
+  printed(): string
+  /** One call over HTTP, as a script makes it. */
+  invoke(name: string, input?: unknown): Promise<Answer>
+  client: DeskClient
+  /** Ends the process at once (SIGKILL by default) and waits for its end. */
+  kill(signal?: NodeJS.Signals): Promise<void>
+  /** Ends in order; removes the vault's folder if this host made it. */
+  stop(): Promise<void>
+}
+
+export interface HostOptions {
+  /** An existing or wanted vault folder; a temporary one otherwise. */
+  folder?: string
+  flags?: readonly string[]
+  /** Runs the program through another one, such as a shell that sets limits. */
+  wrap?: (command: string, args: string[]) => { command: string; args: string[] }
+}
+
+/** Starts the built program (building it when stale) and reads its JSON line. */
+export async function startHost({ folder, flags = [], wrap }: HostOptions = {}): Promise<Host> {
+  buildIfStale()
+  const vault = folder ?? join(await mkdtemp(join(tmpdir(), 'totp-desk-')), 'vault')
+  const program = join(root, 'out', 'main', 'browser.js')
+  const plain = { command: process.execPath, args: [program, '--no-open', '--json', '--vault', vault, ...flags] }
+  const { command, args } = wrap ? wrap(plain.command, plain.args) : plain
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let printed = ''
+  child.stderr.on('data', (data: Buffer) => {
+    printed += data.toString()
+  })
+  const line = await firstLine(child, (text) => {
+    printed += text
+  }).catch((error: unknown) => {
+    throw new Error(`The program did not start: ${printed}`, { cause: error })
+  })
+  const { url, token } = JSON.parse(line) as { url: string; token: string }
+  const { origin } = new URL(url)
+
+  async function invoke(name: string, input: unknown = {}): Promise<Answer> {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const response = await fetch(`${origin}/ipc/${name}`, { method: 'POST', headers, body: JSON.stringify(input) })
+    return (await response.json()) as Answer
+  }
+
+  async function kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill(signal)
+    await once(child, 'exit')
+  }
+
+  return {
+    origin,
+    url,
+    token,
+    folder: vault,
+    printed: () => printed,
+    invoke,
+    client: createClient({ invoke }),
+    kill,
+    async stop() {
+      await kill('SIGTERM')
+      if (folder === undefined) await rm(join(vault, '..'), { recursive: true, force: true })
+    },
+  }
+}
+
+/** The first line that is JSON; what follows is passed on as well. */
+function firstLine(child: ChildProcess, tell: (text: string) => void): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (!child.stdout) return reject(new Error('The program has no standard output.'))
+    const lines = createInterface({ input: child.stdout })
+    lines.on('line', (line) => {
+      tell(`${line}\n`)
+      if (line.startsWith('{')) resolve(line)
+    })
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`It ended with code ${code}.`)))
+  })
+}
