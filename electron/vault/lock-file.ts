@@ -21,6 +21,9 @@ type Holder = z.infer<typeof holderSchema>
 /** Two that ask at once both step back; one of them comes first in a later round. */
 const rounds = 4
 
+/** Lock files of this process that count: one it could not remove from a disk must not keep itself out. */
+const held = new Set<string>()
+
 export interface Lock {
   /** Lets others in. */
   release(): void
@@ -41,6 +44,7 @@ export async function takeLock(disk: Disk, folder: string, now: number): Promise
   for (let round = 1; ; round += 1) {
     const name = lockFileOf(`${process.pid}-${randomBytes(6).toString('hex')}`)
     const path = join(folder, name)
+    held.add(name)
     try {
       // Appears whole, so that nobody reads half of it and takes it for a dead one's.
       writeNewFile(disk, unfinished(path), Buffer.from(JSON.stringify(own)))
@@ -48,17 +52,22 @@ export async function takeLock(disk: Disk, folder: string, now: number): Promise
       const { live, stale } = await others(disk, folder, name)
       if (live === null) {
         for (const file of stale) removeQuietly(disk, join(folder, file))
-        return { release: () => removeQuietly(disk, path) }
+        return { release: () => letGo(disk, folder, name) }
       }
       if (round === rounds) throw inUse(live, own, now)
-      removeQuietly(disk, path)
+      letGo(disk, folder, name)
     } catch (error) {
       removeQuietly(disk, unfinished(path))
-      removeQuietly(disk, path)
+      letGo(disk, folder, name)
       throw error
     }
     await pause(10 + randomBytes(1).readUInt8(0) / 4)
   }
+}
+
+function letGo(disk: Disk, folder: string, name: string): void {
+  held.delete(name)
+  removeQuietly(disk, join(folder, name))
 }
 
 /** The lock files of everybody else: one whose process lives, and those of the dead. */
@@ -66,7 +75,7 @@ async function others(disk: Disk, folder: string, own: string): Promise<{ live: 
   const stale: string[] = []
   for (const file of disk.list(folder).filter((name) => isLockFile(name) && name !== own)) {
     const holder = readHolder(disk, join(folder, file))
-    if (holder !== null && (await isLive(holder))) return { live: holder, stale: [] }
+    if (holder !== null && (await isLive(holder, file))) return { live: holder, stale: [] }
     stale.push(file)
   }
   return { live: null, stale }
@@ -83,9 +92,10 @@ function readHolder(disk: Disk, path: string): Holder | null {
   }
 }
 
-async function isLive(holder: Holder): Promise<boolean> {
+async function isLive(holder: Holder, file: string): Promise<boolean> {
   // Another computer's processes cannot be asked after: only a person can say that it is closed there.
   if (holder.host !== hostname()) return true
+  if (holder.pid === process.pid) return held.has(file)
   if (!isRunning(holder.pid)) return false
   const start = await startOf(holder.pid)
   // A number is used again for other processes; the start tells them apart.

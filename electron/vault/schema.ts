@@ -65,4 +65,36 @@ export const migrations: readonly Migration[] = [
       'create table audit_tree (id integer primary key check (id = 1), size integer not null, frontier text not null)',
     ],
   },
+  {
+    version: 2,
+    statements: [
+      // What the Stytch-compatible API keeps of a user beside the desk's own fields; JSON or null.
+      'alter table users add column name_parts text',
+      'alter table users add column trusted_metadata text',
+      'alter table users add column untrusted_metadata text',
+      'alter table users add column as_pending integer not null default 0',
+      `create table sessions (
+        session_id text primary key, user_id text not null references users(user_id), channel text not null,
+        started_at integer not null, last_accessed_at integer not null, expires_at integer not null,
+        revoked_at integer, custom_claims text not null
+      ) without rowid`,
+      'create index sessions_by_user on sessions (user_id, started_at)',
+      'create index sessions_by_start on sessions (started_at, session_id)',
+      // A token itself is never stored: `hash` is its SHA-256. `first` marks the one the session began with.
+      `create table session_tokens (
+        hash text primary key, session_id text not null references sessions(session_id),
+        first integer not null, made_at integer not null
+      ) without rowid`,
+      'create index session_tokens_by_session on session_tokens (session_id, made_at)',
+      `create table session_factors (
+        session_id text not null references sessions(session_id), kind text not null, object_id text not null,
+        first_at integer not null, last_at integer not null, primary key (session_id, kind, object_id)
+      ) without rowid`,
+      // `private_jwk` is null once the key has been followed by another: it never signs again.
+      `create table session_keys (
+        kid text primary key, public_jwk text not null, private_jwk text, made_at integer not null,
+        retired_at integer
+      ) without rowid`,
+    ],
+  },
 ]

@@ -55,11 +55,18 @@ test('the lock of a process that is gone is taken over and removed', async () =>
 })
 
 test('a number used again by another process is told by its start', async () => {
-  const start = await startOf(process.pid)
+  const start = await startOf(process.ppid)
   if (start === null) return
-  const lock = await takeLock(realDisk, folderWith({ ...own, start: 'earlier' }), now)
+  const parent = { ...own, pid: process.ppid }
+  const lock = await takeLock(realDisk, folderWith({ ...parent, start: 'earlier' }), now)
   lock.release()
-  await expect(takeLock(realDisk, folderWith({ ...own, start }), now)).rejects.toMatchObject({ code: 'vault_in_use' })
+  const held = takeLock(realDisk, folderWith({ ...parent, start }), now)
+  await expect(held).rejects.toMatchObject({ code: 'vault_in_use' })
+})
+
+test('a lock of this process that it let go but could not remove does not keep it out', async () => {
+  const lock = await takeLock(realDisk, folderWith(own), now)
+  lock.release()
 })
 
 test('a lock of another computer stands, and the refusal says how it is lifted', async () => {
@@ -72,7 +79,7 @@ test('a lock of another computer stands, and the refusal says how it is lifted',
 })
 
 test('a lock from an earlier day names the day', async () => {
-  const folder = folderWith({ ...own, since: now - 3 * 24 * 3600 * 1000 })
+  const folder = folderWith({ ...own, pid: process.ppid, since: now - 3 * 24 * 3600 * 1000 })
   await expect(takeLock(realDisk, folder, now)).rejects.toThrow(/started 19 Nov, \d\d:\d\d\)/)
 })
 

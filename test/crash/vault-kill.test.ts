@@ -1,0 +1,175 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Vault } from '../../electron/vault/types'
+import { openVault } from '../../electron/vault/vault'
+import { buildChild } from './vault-build'
+
+const migrations = [
+  { version: 1, statements: ['create table note (id integer primary key, text text not null, bytes blob)'] },
+]
+const base = mkdtempSync(join(tmpdir(), 'totp-desk-kill-'))
+let child: string
+
+beforeAll(async () => {
+  child = await buildChild()
+})
+const started: ChildProcess[] = []
+
+afterAll(() => {
+  // A failed test must not leave its children at work.
+  for (const one of started) one.kill('SIGKILL')
+  rmSync(base, { recursive: true, force: true })
+  rmSync(dirname(child), { recursive: true, force: true })
+})
+
+const passphrase = 'seven bright copper lamps'
+const now = Date.UTC(2026, 10, 22)
+
+interface Run {
+  process: ChildProcess
+  /** What it has said so far. */
+  lines: string[]
+  ended: Promise<number | null>
+}
+
+function start(command: string, args: readonly string[]): Run {
+  const one = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  started.push(one)
+  const lines: string[] = []
+  let rest = ''
+  one.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    const parts = (rest + chunk).split('\n')
+    rest = parts.pop() ?? ''
+    lines.push(...parts)
+  })
+  const ended = new Promise<number | null>((resolve) => one.once('close', (code) => resolve(code)))
+  return { process: one, lines, ended }
+}
+
+const startChild = (folder: string, job: string, first = 1): Run =>
+  start(process.execPath, [child, folder, job, String(first)])
+
+/** Waits until the child has said something that begins so, or has ended. */
+async function heard(run: Run, beginning: string): Promise<boolean> {
+  let over = false
+  run.ended.then(() => {
+    over = true
+  })
+  for (;;) {
+    if (run.lines.some((line) => line.startsWith(beginning))) return true
+    if (over) return false
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+}
+
+const confirmedBy = (run: Run): number[] =>
+  run.lines.filter((line) => line.startsWith('confirmed ')).map((line) => Number(line.split(' ')[1]))
+
+/** Each note is exactly as a whole number of transactions leaves it. */
+function expectConsistent(vault: Vault): number {
+  const rows = vault.all<{ id: number; text: string; length: number }>(
+    'select id, text, length(bytes) as length from note order by id',
+  )
+  const last = rows.length
+  const expected = rows.map((_, index) => {
+    const id = index + 1
+    return { id, text: `note ${id}${id + 10 <= last ? '+' : ''}`, length: id % 900 }
+  })
+  expect(rows).toEqual(expected)
+  return last
+}
+
+describe('a process killed at any moment', () => {
+  test('30 kills, checkpoints included: every confirmed transaction is there, whole and once', async () => {
+    const folder = join(base, 'vault')
+    let there = 0
+    let confirmed = 0
+    let insideCheckpoint = 0
+    for (let round = 0; round < 30; round += 1) {
+      const run = startChild(folder, 'write', there + 1)
+      expect(await heard(run, round % 10 === 0 ? 'open' : 'confirmed')).toBe(true)
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 60))
+      run.process.kill('SIGKILL')
+      await run.ended
+      if (readdirSync(folder).some((name) => name === 'vault.snapshot.new' || /journal\.\d+\.new$/.test(name)))
+        insideCheckpoint += 1
+      else if (readdirSync(folder).filter((name) => /^vault\.journal\.\d+$/.test(name)).length > 1)
+        insideCheckpoint += 1
+      const last = confirmedBy(run).at(-1) ?? there
+      confirmed += confirmedBy(run).length
+      const { vault } = await openVault({ folder, passphrase, migrations, now })
+      there = expectConsistent(vault)
+      // One more than was said is possible: it was synced, and its word did not get out.
+      expect(there - last).toBeGreaterThanOrEqual(0)
+      expect(there - last).toBeLessThanOrEqual(1)
+      await vault.close()
+    }
+    expect(confirmed).toBeGreaterThan(100)
+    expect(insideCheckpoint).toBeGreaterThan(0)
+  })
+
+  test('inside its creation: no vault, or one that opens', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const folder = join(base, `new-${round}`)
+      const run = startChild(folder, 'write')
+      while (!readdirSync(base).includes(`new-${round}`)) await new Promise((resolve) => setTimeout(resolve, 1))
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 12))
+      run.process.kill('SIGKILL')
+      await run.ended
+      // The next start makes the vault or opens it, whichever is due.
+      const next = startChild(folder, 'hold')
+      expect(await heard(next, 'open')).toBe(true)
+      next.process.stdin?.end()
+      expect(await next.ended).toBe(0)
+    }
+  })
+})
+
+describe('several processes', () => {
+  test('with the lock of a killed one in the way, never two open the vault', async () => {
+    const folder = join(base, 'shared')
+    const killed = startChild(folder, 'hold')
+    expect(await heard(killed, 'open')).toBe(true)
+    killed.process.kill('SIGKILL')
+    await killed.ended
+    expect(readdirSync(folder).filter((name) => name.startsWith('vault.lock.'))).toHaveLength(1)
+    const runs = Array.from({ length: 4 }, () => startChild(folder, 'hold'))
+    await Promise.all(runs.map(async (run) => heard(run, 'open').then((open) => open || heard(run, 'failed'))))
+    const holding = runs.filter((run) => run.lines.includes('open'))
+    expect(holding.length).toBeLessThanOrEqual(1)
+    for (const run of runs.filter((run) => !holding.includes(run))) expect(run.lines).toEqual(['failed vault_in_use'])
+    for (const run of holding) run.process.stdin?.end()
+    await Promise.all(runs.map((run) => run.ended))
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('a disk that takes no more', () => {
+  test('a real file-size limit is refused as a full disk; what was confirmed is there', async () => {
+    const folder = join(base, 'limited')
+    const first = startChild(folder, 'hold')
+    expect(await heard(first, 'open')).toBe(true)
+    first.process.stdin?.end()
+    await first.ended
+    // Blocks of 512 or 1024 bytes, as the shell has it: a few dozen notes fit.
+    const run = start('/bin/sh', [
+      '-c',
+      'ulimit -f 64; exec "$0" "$@"',
+      process.execPath,
+      child,
+      folder,
+      'until-refused',
+    ])
+    await run.ended
+    const refused = run.lines.find((line) => line.startsWith('refused'))
+    expect(refused).toMatch(/^refused \d+ disk_full$/)
+    expect(run.lines.at(-1)).toBe('closed')
+    const copy = join(base, 'limited-copy')
+    cpSync(folder, copy, { recursive: true })
+    const { vault } = await openVault({ folder: copy, passphrase, migrations, now })
+    expect(expectConsistent(vault)).toBe(confirmedBy(run).length)
+    await vault.close()
+  })
+})
