@@ -2,8 +2,10 @@
 // and ends with one line that counts what ran, so that "nothing ran" can never look like success.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 
 const results = 'test-results'
+const path = [join('node_modules', '.bin'), process.env.PATH].join(delimiter)
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 
@@ -43,7 +45,7 @@ const groups = [
     { name: 'unused files, exports, packages', command: 'knip' },
   ],
   [{ name: 'unit tests', ...vitest('unit') }],
-  [{ name: 'build', command: 'electron-vite build --logLevel warn' }],
+  [{ name: 'build', command: 'node scripts/build.mjs' }],
   [{ name: 'whole program, crashes', ...vitest('whole') }],
   [
     { name: 'end to end in the browser', ...playwright('e2e') },
@@ -58,10 +60,10 @@ for (const group of groups) {
   for (const step of group) {
     process.stdout.write(`\n── ${step.name}: ${step.command}\n`)
     const started = performance.now()
-    const run = spawnSync(`npx --no-install ${step.command}`, {
+    const run = spawnSync(step.command, {
       stdio: 'inherit',
       shell: true,
-      env: { ...process.env, ...step.env },
+      env: { ...process.env, ...step.env, PATH: path },
     })
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
     const ok = run.status === 0

@@ -43,6 +43,9 @@ interface CodeBoxProps {
   ref?: Ref<CodeBoxHandle>
 }
 
+/** Many press Enter after the last digit out of habit; within this time it is not a second try. */
+const habitMs = 1500
+
 /**
  * Six (or eight) large boxes over one real input: assistive technology, paste and the numeric pad
  * meet a plain text field. Blanks and hyphens are taken out; anything else that is typed is handed
@@ -55,6 +58,7 @@ export function CodeBox(props: CodeBoxProps) {
   const [text, setText] = useState('')
   const [caret, setCaret] = useState<readonly [number, number] | null>(null)
   const composing = useRef(false)
+  const completedAt = useRef(Number.NEGATIVE_INFINITY)
 
   const readCaret = () => {
     const element = input.current
@@ -95,8 +99,10 @@ export function CodeBox(props: CodeBoxProps) {
     const next = afterInput(text, raw, caretAt, digits)
     setText(next.text)
     onInput?.([...next.text].length)
-    if (next.complete) onSubmit(next.text)
-    else requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret))
+    if (next.complete) {
+      completedAt.current = performance.now()
+      onSubmit(next.text)
+    } else requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret))
   }
 
   function onChange(event: ChangeEvent<HTMLInputElement>) {
@@ -118,7 +124,7 @@ export function CodeBox(props: CodeBoxProps) {
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key !== 'Enter' || composing.current) return
     event.preventDefault()
-    if (text !== '') onSubmit(codeText(text))
+    if (text !== '' && performance.now() - completedAt.current > habitMs) onSubmit(codeText(text))
   }
 
   return (

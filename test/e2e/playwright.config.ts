@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test'
+
+/** The built program in a real Chromium, over the browser host. Each test starts a program of its own. */
+export default defineConfig({
+  testDir: import.meta.dirname,
+  outputDir: '../../test-results/e2e',
+  globalSetup: '../support/build.ts',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 180_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ...(process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['json'] as ['json']] : [])],
+})
