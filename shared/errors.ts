@@ -28,6 +28,8 @@ export const errorCodes = [
   'totp_not_active',
   'totp_expired',
   'nothing_to_unlock',
+  'session_ended',
+  'port_taken',
   'clock_blocked',
   'clock_not_blocked',
   // the call

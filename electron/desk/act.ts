@@ -73,6 +73,7 @@ function eventOf(parts: ActParts, call: Call, entry: AuditEntry, moment: Moment)
     time: new Date(moment.now).toISOString(),
     offset: parts.clock.offsetAt(moment.now),
     channel: call.channel,
+    request: call.requestId ?? null,
     operator: operator && { id: operator.operatorId, name: operator.name, role: operator.role },
     subject: entry.subject ?? null,
     object: entry.object ?? null,

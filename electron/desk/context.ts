@@ -25,6 +25,8 @@ export interface Call {
   channel: Channel
   /** Binds several acts to one piece of work; a new one is made when absent. */
   interaction?: string
+  /** Id of the API request; absent at the screen. */
+  requestId?: string
 }
 
 /** What an act says about itself in the audit log. Never a secret, a code or a passphrase. */
@@ -47,6 +49,8 @@ export type Recorder = (entry: AuditEntry) => void
 export interface DeskContext {
   readonly vault: Vault
   readonly clock: Clock
+  /** Stands in every id: `test` in a demo's vault. */
+  readonly environment: 'live' | 'test'
   /** Bytes from the operating system's generator. */
   random(bytes: number): Uint8Array
   /** A new id such as `user-live-<uuid>`. */

@@ -6,6 +6,7 @@ import type { Operator } from '../../shared/model/desk'
 import type { HashCost } from '../otp/code-hash'
 import type { Vault } from '../vault/types'
 import { createAct } from './act'
+import { type ApiCredentials, createApiCredentials } from './api-credentials'
 import { type AuditLog, createAuditLog } from './audit'
 import { type ClockDesk, createClockDesk } from './clock-desk'
 import { createClockGuard } from './clock-guard'
@@ -16,6 +17,8 @@ import { readMeta } from './meta'
 import { newId } from './new-id'
 import { createPasses, type Passes } from './passes'
 import { createRecovery, type Recovery } from './recovery'
+import { createSessionKeys, type SessionKeys } from './session-keys'
+import { createSessions, type Sessions } from './sessions'
 import { readSettings } from './settings'
 import { createTasks, type Tasks } from './tasks'
 import { createThrottles, type Throttles } from './throttles'
@@ -34,6 +37,9 @@ export interface OpenDesk {
   readonly recovery: Recovery
   readonly passes: Passes
   readonly throttles: Throttles
+  readonly sessions: Sessions
+  readonly sessionKeys: SessionKeys
+  readonly apiCredentials: ApiCredentials
   readonly clock: ClockDesk
   readonly audit: AuditLog
   readonly tasks: Tasks
@@ -63,18 +69,22 @@ export function openDesk(parts: OpenDeskParts): OpenDesk {
   const throttles = createThrottles(context)
   const recovery = createRecovery(context, clockDesk, parts.recoveryCost)
   const passes = createPasses(context, clockDesk, parts.recoveryCost)
+  const sessions = createSessions(context)
   const downloads = createDownloads(() => clock.monotonic())
   const tasks = createTasks((progress) => parts.emit('task.progress', { ...progress, at: clock.now() }))
   return {
     context,
     operator,
     people,
-    users: createUsers(context, people, { recovery, passes, throttles }),
+    users: createUsers(context, people, { recovery, passes, throttles, sessions }),
     enrollment: createEnrollment(context, clockDesk, recovery),
     verification: createVerification(context, clockDesk),
     recovery,
     passes,
     throttles,
+    sessions,
+    sessionKeys: createSessionKeys(context),
+    apiCredentials: createApiCredentials(context),
     clock: clockDesk,
     audit: createAuditLog(context, downloads, tasks),
     tasks,
@@ -107,6 +117,7 @@ function createContext(
   return {
     vault,
     clock,
+    environment,
     random,
     newId: makeId,
     settings: () => settings,

@@ -16,13 +16,14 @@ export interface Redemption {
   userId: string
   code: string
   identityCheck?: IdentityCheck | undefined
+  accepted?: ((tx: Writer, record: Recorder, codeId: string) => void) | undefined
 }
 
 /** Judges a recovery code inside a running act, and spends it when it is one. */
 export function redeemRecoveryCode(
   act: { tx: Writer; record: Recorder; settings: Settings },
   clock: ClockReading,
-  { userId, code, identityCheck }: Redemption,
+  { userId, code, identityCheck, accepted }: Redemption,
 ): RedemptionOutcome {
   const { tx } = act
   const totp = liveTotpOf(tx, userId)
@@ -56,6 +57,7 @@ export function redeemRecoveryCode(
       identityReference: identityCheck?.reference ?? null,
     },
   })
+  accepted?.(tx, act.record, match.code_id)
   return { outcome: 'accepted', position: match.position, left, low: left <= lowRecoveryCount, at: clock.now }
 }
 

@@ -8,7 +8,7 @@ import type { Writer } from '../vault/types'
 import type { ClockDesk } from './clock-desk'
 import type { Call, DeskContext, Recorder } from './context'
 import { requireActivePerson, requirePerson } from './person'
-import { redeemRecoveryCode } from './recovery-redeem'
+import { type Redemption, redeemRecoveryCode } from './recovery-redeem'
 import { readableCodes, recoveryCodesOf, recoverySetOf } from './recovery-rows'
 import { liveTotpOf } from './totps'
 
@@ -31,12 +31,17 @@ export interface Recovery {
   /** Kills the set of a person inside a running act (removal, revocation); returns how many unspent codes went. */
   dropInside(tx: Writer, userId: string): number
   /**
-   * Judges a recovery code as typed and spends it when it is one.
+   * Judges a recovery code as typed and spends it when it is one. `accepted` runs in the same transaction.
    * @throws DeskError `not_found`
    */
   redeem(
     call: Call,
-    input: { userId: string; code: string; identityCheck?: IdentityCheck | undefined },
+    input: {
+      userId: string
+      code: string
+      identityCheck?: IdentityCheck | undefined
+      accepted?: Redemption['accepted']
+    },
   ): RedemptionOutcome
   state(userId: string): RecoveryState | null
   /**

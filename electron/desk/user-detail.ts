@@ -3,6 +3,7 @@ import type { UserDetail } from '../../shared/model/user'
 import type { Reader } from '../vault/types'
 import type { Passes } from './passes'
 import type { Recovery } from './recovery'
+import type { Sessions } from './sessions'
 import type { Throttles } from './throttles'
 import { driftOf } from './totp-source'
 import { latestTotpOf, toTotp } from './totps'
@@ -20,6 +21,9 @@ export interface UserRow {
   created_at: number
   updated_at: number
   last_accepted_at: number | null
+  name_parts: string | null
+  trusted_metadata: string | null
+  untrusted_metadata: string | null
 }
 
 export interface DetailParts {
@@ -27,6 +31,7 @@ export interface DetailParts {
   recovery: Recovery
   passes: Passes
   throttles: Throttles
+  sessions: Sessions
 }
 
 /** @throws DeskError `not_found` when there is no such person. */
@@ -38,7 +43,7 @@ export function userRow(from: Reader, userId: string): UserRow {
 
 /** Everything the person's page shows, as of `now`. @throws DeskError `not_found` */
 export function userDetail(parts: DetailParts, userId: string, now: number): UserDetail {
-  const { vault, recovery, passes, throttles } = parts
+  const { vault, recovery, passes, throttles, sessions } = parts
   const row = userRow(vault, userId)
   const facts = factsOf(vault, userId)
   if (!facts) throw notHere()
@@ -53,9 +58,11 @@ export function userDetail(parts: DetailParts, userId: string, now: number): Use
     codeThrottle: throttles.state('code', userId, totp?.totp_id),
     recoveryThrottle: throttles.state('recovery', userId),
     drift: totp ? driftOf(totp) : null,
+    sessions: sessions.openOf(userId).map(({ session }) => session),
   }
 }
 
-function notHere(): DeskError {
+/** The refusal for a person who is not in the vault. */
+export function notHere(): DeskError {
   return new DeskError('not_found', 'This person is not here any more. Search again.')
 }

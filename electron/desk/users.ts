@@ -3,16 +3,28 @@ import type { UserChanges, UserDetail } from '../../shared/model/user'
 import type { Reader, Writer } from '../vault/types'
 import type { Call, DeskContext } from './context'
 import type { Recovery } from './recovery'
-import { type DetailParts, type UserRow, userDetail, userRow } from './user-detail'
+import type { Sessions } from './sessions'
+import { type DetailParts, notHere, type UserRow, userDetail, userRow } from './user-detail'
+import { type Metadata, type NameParts, storedParts, type UserRecord, userRecord } from './user-record'
 import type { PeopleIndex, PeoplePage, PeopleSearch } from './user-search'
 
+/** What the Stytch-compatible API keeps of a person beside the desk's own fields; absent: unchanged. */
+export interface ApiFields {
+  /** The parts that `name` was made of. */
+  nameParts?: NameParts | undefined
+  trustedMetadata?: Metadata | undefined
+  untrustedMetadata?: Metadata | undefined
+}
+
 /** A new person, as parsed by `newUserSchema`. */
-export interface NewUser {
+export interface NewUser extends ApiFields {
   name: string
   email?: string | undefined
   phone?: string | undefined
   externalId?: string | undefined
   notes?: string | undefined
+  /** The API shows them as `pending` until their first good code. */
+  asPending?: boolean | undefined
 }
 
 /** What went with a person who was removed. */
@@ -29,9 +41,13 @@ export interface Users {
   create(call: Call, input: NewUser): UserDetail
   /** @throws DeskError `not_found` */
   get(userId: string): UserDetail
+  /** The person as the API shows them. @throws DeskError `not_found` */
+  record(userId: string): UserRecord
+  /** The person who has this external id; undefined when nobody has. */
+  byExternalId(externalId: string): string | undefined
   search(search: PeopleSearch): PeoplePage
   /** @throws DeskError `not_found`, `invalid_input`, `email_taken`, `phone_taken`, `external_id_taken` */
-  update(call: Call, input: { userId: string; changes: UserChanges }): UserDetail
+  update(call: Call, input: { userId: string; changes: UserChanges & ApiFields }): UserDetail
   /** Deletes the person and all that is theirs; the audit log keeps their id and name. @throws DeskError `not_found` */
   remove(call: Call, input: { userId: string }): Removal
 }
@@ -42,16 +58,34 @@ export function createUsers(ctx: DeskContext, people: PeopleIndex, parts: Omit<D
   return {
     create: (call, input) => detail(createUser(ctx, call, input)),
     get: detail,
+    record(userId) {
+      const record = userRecord(ctx.vault, people.get(userId), ctx.clock.now())
+      if (!record) throw notHere()
+      return record
+    },
+    byExternalId: (externalId) =>
+      ctx.vault.get<{ user_id: string }>('select user_id from users where external_id = ?', [externalId])?.user_id,
     search: (search) => people.search(search, ctx.clock.now()),
     update: (call, { userId, changes }) => {
-      updateUser(ctx, call, userId, changes)
+      updateUser(ctx, parts.sessions, call, userId, changes)
       return detail(userId)
     },
-    remove: (call, { userId }) => removeUser(ctx, parts.recovery, call, userId),
+    remove: (call, { userId }) => removeUser(ctx, parts, call, userId),
   }
 }
 
-type Fields = Pick<UserRow, 'name' | 'email' | 'phone' | 'external_id' | 'notes' | 'status'>
+type Fields = Pick<
+  UserRow,
+  | 'name'
+  | 'email'
+  | 'phone'
+  | 'external_id'
+  | 'notes'
+  | 'status'
+  | 'name_parts'
+  | 'trusted_metadata'
+  | 'untrusted_metadata'
+>
 
 function createUser(ctx: DeskContext, call: Call, input: NewUser): string {
   const userId = ctx.newId('user')
@@ -63,20 +97,27 @@ function createUser(ctx: DeskContext, call: Call, input: NewUser): string {
     external_id: input.externalId ?? null,
     notes: input.notes ?? '',
     status: 'active',
+    ...storedApiFields(input, input.name),
   }
   return ctx.act(call, (tx, record) => {
     refuseTaken(tx, userId, fields)
     tx.run(
-      `insert into users (user_id, name, email, phone, external_id, notes, status, created_at, updated_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [userId, fields.name, fields.email, fields.phone, fields.external_id, fields.notes, fields.status, now, now],
+      `insert into users (user_id, created_at, updated_at, as_pending, ${columns.join(', ')})
+       values (?, ?, ?, ?, ${columns.map(() => '?').join(', ')})`,
+      [userId, now, now, input.asPending ? 1 : 0, ...columns.map((column) => fields[column])],
     )
     record({ action: 'user.created', subject: { id: userId, name: fields.name } })
     return userId
   })
 }
 
-function updateUser(ctx: DeskContext, call: Call, userId: string, changes: UserChanges): void {
+function updateUser(
+  ctx: DeskContext,
+  sessions: Sessions,
+  call: Call,
+  userId: string,
+  changes: UserChanges & ApiFields,
+): void {
   const before = userRow(ctx.vault, userId)
   const after = changedFields(before, changes)
   const changed = (Object.keys(after) as (keyof Fields)[]).filter((name) => after[name] !== before[name])
@@ -88,16 +129,16 @@ function updateUser(ctx: DeskContext, call: Call, userId: string, changes: UserC
   ctx.act(call, (tx, record) => {
     refuseTaken(tx, userId, after)
     tx.run(
-      `update users set name = ?, email = ?, phone = ?, external_id = ?, notes = ?, status = ?, updated_at = ?
-       where user_id = ?`,
-      [after.name, after.email, after.phone, after.external_id, after.notes, after.status, ctx.clock.now(), userId],
+      `update users set updated_at = ?, ${columns.map((column) => `${column} = ?`).join(', ')} where user_id = ?`,
+      [ctx.clock.now(), ...columns.map((column) => after[column]), userId],
     )
     const subject = { id: userId, name: after.name }
     const edited = changed.filter((name) => name !== 'status').map((name) => fieldNames[name])
     // The names alone: an audit log outlives the person, so it must not gather what was in the fields.
     if (edited.length > 0) record({ action: 'user.updated', subject, details: { changed: edited.join(', ') } })
     if (after.status !== before.status) {
-      record({ action: after.status === 'deactivated' ? 'user.deactivated' : 'user.reactivated', subject })
+      if (after.status === 'active') return record({ action: 'user.reactivated', subject })
+      record({ action: 'user.deactivated', subject, details: { sessions: sessions.endInside(tx, userId) } })
     }
   })
 }
@@ -109,17 +150,37 @@ const fieldNames: Record<keyof Fields, string> = {
   external_id: 'externalId',
   notes: 'notes',
   status: 'status',
+  name_parts: 'nameParts',
+  trusted_metadata: 'trustedMetadata',
+  untrusted_metadata: 'untrustedMetadata',
+}
+const columns = Object.keys(fieldNames) as (keyof Fields)[]
+
+/** The API's fields as their columns; the desk's own name is what the parts are compared with later. */
+function storedApiFields(
+  { nameParts, trustedMetadata, untrustedMetadata }: ApiFields,
+  name: string,
+  before?: UserRow,
+): Pick<Fields, 'name_parts' | 'trusted_metadata' | 'untrusted_metadata'> {
+  const json = (value: Metadata | undefined) => value && JSON.stringify(value)
+  return {
+    name_parts: nameParts ? storedParts(nameParts, name) : (before?.name_parts ?? null),
+    trusted_metadata: json(trustedMetadata) ?? before?.trusted_metadata ?? null,
+    untrusted_metadata: json(untrustedMetadata) ?? before?.untrusted_metadata ?? null,
+  }
 }
 
-function changedFields(before: UserRow, changes: UserChanges): Fields {
+function changedFields(before: UserRow, changes: UserChanges & ApiFields): Fields {
   const kept = <T>(change: T | undefined, value: T): T => (change === undefined ? value : change)
+  const name = kept(changes.name, before.name)
   return {
-    name: kept(changes.name, before.name),
+    name,
     email: kept(changes.email, before.email),
     phone: kept(changes.phone, before.phone),
     external_id: kept(changes.externalId, before.external_id),
     notes: kept(changes.notes, before.notes),
     status: kept(changes.status, before.status),
+    ...storedApiFields(changes, name, before),
   }
 }
 
@@ -151,15 +212,25 @@ export function possessive(name: string): string {
   return `${name}'s`
 }
 
-function removeUser(ctx: DeskContext, recovery: Recovery, call: Call, userId: string): Removal {
+function removeUser(
+  ctx: DeskContext,
+  { recovery, sessions }: { recovery: Recovery; sessions: Sessions },
+  call: Call,
+  userId: string,
+): Removal {
   const { name } = userRow(ctx.vault, userId)
   return ctx.act(call, (tx, record) => {
     const recoveryCodes = recovery.dropInside(tx, userId)
     const totps = deleteTotpsAndCounters(tx, userId)
     const passes = tx.run('delete from passes where user_id = ?', [userId])
+    const open = sessions.dropInside(tx, userId)
     tx.run('delete from users where user_id = ?', [userId])
-    record({ action: 'user.removed', subject: { id: userId, name }, details: { totps, recoveryCodes, passes } })
-    return { userId, name, totps, recoveryCodes, sessions: 0 }
+    record({
+      action: 'user.removed',
+      subject: { id: userId, name },
+      details: { totps, recoveryCodes, passes, sessions: open },
+    })
+    return { userId, name, totps, recoveryCodes, sessions: open }
   })
 }
 

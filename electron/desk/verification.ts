@@ -3,9 +3,10 @@ import type { CodeSource } from '../otp/codes'
 import { type Drift, narrowDrift } from '../otp/drift'
 import { judgeCode } from '../otp/typed-code'
 import { secondsUntilNextCode, type Verdict, verifyCode } from '../otp/verify'
+import type { Writer } from '../vault/types'
 import { type Attempt, heldBack, nextFailureLocks, recordAbout, refuse, refuseAndCount, succeed } from './attempt'
 import type { ClockDesk } from './clock-desk'
-import type { Call, DeskContext } from './context'
+import type { Call, DeskContext, Recorder } from './context'
 import { createDoctor } from './doctor'
 import { requirePerson } from './person'
 import { codeSourceOf, driftOf } from './totp-source'
@@ -15,9 +16,18 @@ export interface Verification {
   /**
    * Judges a code as typed. A refusal is an answer, not an error. `diagnose` asks the wrong-code doctor
    * (only inside an in-person enrollment); it defaults to true on the screen and false on the API.
+   * `accepted` runs in the same transaction, so that what follows from a good code is never lost.
    * @throws DeskError `not_found` for an unknown user
    */
-  submit(call: Call, input: { userId: string; code: string; diagnose?: boolean }): VerificationOutcome
+  submit(
+    call: Call,
+    input: {
+      userId: string
+      code: string
+      diagnose?: boolean
+      accepted?: (tx: Writer, record: Recorder, outcome: Accepted) => void
+    },
+  ): VerificationOutcome
 }
 
 /** An attempt at a totp that can be tried: live, not expired, its secret at hand. */
@@ -50,7 +60,7 @@ export function createVerification(ctx: DeskContext, clock: ClockDesk): Verifica
       : undefined
 
   return {
-    submit(call, { userId, code, diagnose = call.channel === 'screen' }) {
+    submit(call, { userId, code, diagnose = call.channel === 'screen', accepted }) {
       const reading = clock.watch()
       return ctx.act(call, (tx, record): VerificationOutcome => {
         const totp = latestTotpOf(tx, userId)
@@ -68,7 +78,9 @@ export function createVerification(ctx: DeskContext, clock: ClockDesk): Verifica
         if (held) return held
         const usable = usableTotp(attempt, totp)
         if ('outcome' in usable) return usable
-        return judge({ attempt, ...usable, code }, diagnose ? examine : () => undefined)
+        const outcome = judge({ attempt, ...usable, code }, diagnose ? examine : () => undefined)
+        if (outcome.outcome === 'accepted') accepted?.(tx, record, outcome)
+        return outcome
       })
     },
   }

@@ -6,6 +6,7 @@ import { DeskError } from '../../shared/errors'
 import type { Call } from '../desk/context'
 import type { Desk } from '../desk/desk'
 import { screenCall } from '../desk/open-desk'
+import { type ApiPort, noApi } from './api-port'
 import { type Handler, handlers } from './handlers'
 import { invalidInput } from './invalid-input'
 
@@ -18,6 +19,8 @@ export interface Caller {
 export type Dispatch = (name: unknown, input: unknown, caller: Caller) => Promise<Answer>
 
 export interface DispatcherOptions {
+  /** The Stytch-compatible API, where the program has one. */
+  api?: ApiPort
   /** Told of every error that is no refusal, for the host's own log. It may hold internals, never secrets. */
   onDefect?: (error: unknown) => void
 }
@@ -26,10 +29,10 @@ export interface DispatcherOptions {
  * The one way in for every host. In this order: is the procedure known, may this window call it, may
  * this operator, is the input right; then run; then is the output what the contract says.
  */
-export function createDispatcher(desk: Desk, { onDefect = () => {} }: DispatcherOptions = {}): Dispatch {
+export function createDispatcher(desk: Desk, { api = noApi, onDefect = () => {} }: DispatcherOptions = {}): Dispatch {
   return async (name, input, caller) => {
     try {
-      return { ok: true, value: await run(desk, name, input, caller) }
+      return { ok: true, value: await run({ desk, api }, name, input, caller) }
     } catch (error) {
       if (error instanceof DeskError) return { ok: false, error: error.toAnswer() }
       onDefect(error)
@@ -38,7 +41,12 @@ export function createDispatcher(desk: Desk, { onDefect = () => {} }: Dispatcher
   }
 }
 
-async function run(desk: Desk, name: unknown, input: unknown, caller: Caller): Promise<unknown> {
+async function run(
+  { desk, api }: { desk: Desk; api: ApiPort },
+  name: unknown,
+  input: unknown,
+  caller: Caller,
+): Promise<unknown> {
   if (!isProcedure(name)) throw new DeskError('unknown_procedure', 'TOTP Desk does not know this request.')
   const procedure: Procedure = contract[name]
   if (caller.surface !== 'operator' && !procedure.facing) {
@@ -50,7 +58,7 @@ async function run(desk: Desk, name: unknown, input: unknown, caller: Caller): P
   if (!procedure.passive) desk.touch()
   // The table pairs each name with a handler of its input, which the name alone cannot tell the compiler.
   const handler = handlers[name] as Handler<ProcedureName>
-  return procedure.output.parse(await handler(desk, parsed.data as never, call))
+  return procedure.output.parse(await handler(desk, parsed.data as never, call, api))
 }
 
 /** The call with its operator. @throws DeskError `vault_absent`, `vault_locked`, `forbidden` */

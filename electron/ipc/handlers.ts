@@ -4,12 +4,14 @@ import type { Call } from '../desk/context'
 import type { Desk } from '../desk/desk'
 import { overview } from '../desk/overview'
 import { updateSettings } from '../desk/settings'
+import type { ApiPort } from './api-port'
 
 /** Runs one procedure on parsed input. What it returns is parsed before it leaves. */
 export type Handler<N extends ProcedureName> = (
   desk: Desk,
   input: ParsedInput<N>,
   call: Call,
+  api: ApiPort,
 ) => Output<N> | Promise<Output<N>>
 
 /** Every procedure of the contract; one that is missing does not compile. */
@@ -66,6 +68,21 @@ export const handlers: { readonly [N in ProcedureName]: Handler<N> } = {
 
   'audit.list': (desk, input, call) => desk.open().audit.list(call, input),
   'audit.export': (desk, input, call) => desk.open().audit.export(call, input),
+
+  'sessions.list': (desk, input) => desk.open().sessions.list(input),
+  'sessions.extend': (desk, input, call) => desk.open().sessions.extend(call, input),
+  'sessions.revoke': (desk, input, call) => desk.open().sessions.revoke(call, input),
+
+  'api.status': (_desk, _input, _call, api) => api.status(),
+  'api.start': (_desk, input, call, api) => api.start(input, call),
+  'api.stop': (_desk, _input, call, api) => api.stop(call),
+  'api.credentials': (desk, _input, call) => desk.open().apiCredentials.show(call),
+  'api.rotate': async (desk, _input, call) => {
+    const { apiCredentials, sessionKeys } = desk.open()
+    await sessionKeys.rotate(call)
+    return apiCredentials.rotate(call)
+  },
+  'api.calls': (_desk, input, _call, api) => api.calls(input),
 
   'tasks.cancel': (desk, input) => {
     desk.open().tasks.cancel(input.taskId)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { apiCallSchema, apiStatusSchema } from '../model/api'
 import {
   auditEventSchema,
   auditFilterSchema,
@@ -22,6 +23,7 @@ import {
   settingsSchema,
   vaultStatusSchema,
 } from '../model/desk'
+import { sessionIdSchema, sessionMinutesSchema, sessionSchema } from '../model/session'
 import { enrollInputSchema, revealedTotpSchema, totpSchema } from '../model/totp'
 import {
   newUserSchema,
@@ -43,6 +45,7 @@ const codeInput = z.strictObject({
   code: z.string().max(64),
 })
 const recoveryCodes = z.array(z.string())
+const apiCredentials = z.strictObject({ projectId: z.string(), secret: z.string() })
 
 /** Every procedure, once. Client, handlers, preload allowlist and access table derive from it. */
 export const contract = {
@@ -220,6 +223,49 @@ export const contract = {
     input: z.strictObject({ format: exportFormatSchema, filter: auditFilterSchema.optional() }),
     output: downloadTicketSchema,
     access: readers,
+  }),
+
+  'sessions.list': procedure({
+    input: z.strictObject({
+      userId: userIdSchema.optional(),
+      state: sessionSchema.shape.state.optional(),
+      cursor: z.string().max(200).optional(),
+      limit: z.int().min(1).max(500).optional(),
+    }),
+    /** Newest first. */
+    output: z.strictObject({ sessions: z.array(sessionSchema), nextCursor: z.string().nullable() }),
+    access: readers,
+  }),
+  /** Lets an open session end that many minutes from now. */
+  'sessions.extend': procedure({
+    input: z.strictObject({ sessionId: sessionIdSchema, minutes: sessionMinutesSchema }),
+    output: sessionSchema,
+    access: staff,
+  }),
+  'sessions.revoke': procedure({
+    input: z.strictObject({ sessionId: sessionIdSchema }),
+    output: sessionSchema,
+    access: staff,
+  }),
+
+  'api.status': procedure({ input: nothing, output: apiStatusSchema, access: readers, passive: true }),
+  /** Switches the API on, now and whenever the vault is open; port 0 or none: the system picks one. */
+  'api.start': procedure({
+    input: z.strictObject({ port: z.int().min(0).max(65_535).optional() }),
+    output: apiStatusSchema,
+    access: admins,
+  }),
+  'api.stop': procedure({ input: nothing, output: apiStatusSchema, access: admins }),
+  /** Shows the project's secret; recorded. */
+  'api.credentials': procedure({ input: nothing, output: apiCredentials, access: admins }),
+  /** A new secret, and a new key for session JWTs; the old secret ends at once. */
+  'api.rotate': procedure({ input: nothing, output: apiCredentials, access: admins }),
+  /** The last calls, newest first; `before` is the request id of the last one seen. */
+  'api.calls': procedure({
+    input: z.strictObject({ before: z.string().max(80).optional() }),
+    output: z.strictObject({ calls: z.array(apiCallSchema) }),
+    access: readers,
+    passive: true,
   }),
 
   'tasks.cancel': procedure({

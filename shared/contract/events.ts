@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { apiCallSchema, apiStatusSchema } from '../model/api'
 import { timeMsSchema } from '../model/common'
 import { clockStatusSchema } from '../model/desk'
 import type { EventName } from './names'
@@ -15,6 +16,9 @@ export const events = {
   }),
   'clock.changed': clockStatusSchema,
   'clock.alarm': clockStatusSchema,
+  /** Bodies are masked: no secret, code or token is in them. */
+  'api.called': apiCallSchema,
+  'api.changed': apiStatusSchema,
   'task.progress': z.strictObject({
     taskId: z.string(),
     done: z.int().min(0),

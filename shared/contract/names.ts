@@ -33,6 +33,15 @@ export const procedureNames = [
   'passes.revoke',
   'audit.list',
   'audit.export',
+  'sessions.list',
+  'sessions.extend',
+  'sessions.revoke',
+  'api.status',
+  'api.start',
+  'api.stop',
+  'api.credentials',
+  'api.rotate',
+  'api.calls',
   'tasks.cancel',
 ] as const
 export type ProcedureName = (typeof procedureNames)[number]
@@ -44,6 +53,8 @@ export const eventNames = [
   'audit.appended',
   'clock.changed',
   'clock.alarm',
+  'api.called',
+  'api.changed',
   'task.progress',
 ] as const
 export type EventName = (typeof eventNames)[number]

@@ -22,6 +22,8 @@ export const auditEventSchema = z.strictObject({
   /** Offset of the desk's local time from UTC, such as +01:00. */
   offset: z.string().regex(/^[+-]\d\d:\d\d$/),
   channel: channelSchema,
+  /** Id of the API request that it came from; null for acts at the screen and of the system. */
+  request: z.string().nullable(),
   operator: z.strictObject({ id: z.string(), name: z.string(), role: roleSchema }).nullable(),
   /** The person it is about, with their name at the time. */
   subject: z.strictObject({ id: z.string(), name: z.string() }).nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { lineOfText, linesOfText, timeMsSchema, userIdSchema } from './common'
+import { sessionSchema } from './session'
 import { driftSchema, totpSchema } from './totp'
 
 /** An email address, folded to lower case: two spellings of one address are one address. */
@@ -105,6 +106,8 @@ export const userDetailSchema = userSummarySchema.extend({
   codeThrottle: throttleStateSchema,
   recoveryThrottle: throttleStateSchema,
   drift: driftSchema.nullable(),
+  /** Those open now, newest first. */
+  sessions: z.array(sessionSchema),
 })
 export type UserDetail = z.infer<typeof userDetailSchema>
 

@@ -27,6 +27,7 @@ describe('an audit event', () => {
         time: '2026-11-22T10:00:00.000Z',
         offset: '+01:00',
         channel: 'screen',
+        request: null,
         operator: { id: operator?.operatorId, name: 'Ada Admin', role: 'admin' },
         subject: { id: userId, name: 'Mara Lindqvist' },
         object: null,

@@ -157,6 +157,7 @@ describe('the index', () => {
       status: 'active',
       created_at: 0,
       last_accepted_at: null,
+      totp_id: null,
       totp_status: null,
       expires_at: null,
       activated_at: null,
