@@ -6,7 +6,7 @@ import { generationOf, journalFile } from './file-names'
 import { Head } from './head'
 import { type Append, AppendRefused, beginJournal, type Journal, JournalLost } from './journal'
 import type { Lock } from './lock-file'
-import { stamp } from './own-table'
+import { ownRow, stamp } from './own-table'
 import { failed, locked } from './refusals'
 import { deriveKey } from './sealing'
 import { writeSnapshot } from './snapshot'
@@ -134,8 +134,12 @@ export class OpenVault implements Vault {
     try {
       database.commit()
     } catch (error) {
-      // Only a deferred constraint refuses here; a record that cannot be replayed must not stay.
+      // A deferred constraint refuses here; a record that cannot be replayed must not stay.
       append.undo()
+      database.rollback()
+      // Unless the engine had ended the transaction before and kept what came after it.
+      if (ownRow(database).seq !== journal.place.seq)
+        throw new JournalLost('Memory went its own way.', { cause: error })
       throw error
     }
     append.keep()

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
 /**
@@ -17,7 +18,7 @@ export async function buildChild(): Promise<string> {
     root,
     logLevel: 'error',
     build: {
-      ssr: resolve(import.meta.dirname, 'vault-child.ts'),
+      ssr: fileURLToPath(new URL('./vault-child.ts', import.meta.url)),
       outDir,
       rollupOptions: { output: { entryFileNames: 'vault-child.mjs' } },
     },

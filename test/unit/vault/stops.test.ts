@@ -226,6 +226,31 @@ describe('what is said', () => {
     })
   })
 
+  test('what a refused write left on the disk is cut off: a shorter record and a new journal may follow it', async () => {
+    const disk = base.after('kill')
+    const vault = await open(inMemory, disk)
+    const refuseHalfWay = (id: number): void => {
+      disk.fault = (_call, name) => (name === 'write' ? { kind: 'half', code: 'ENOSPC' } : null)
+      expect(() => addNote(vault, id, 'long '.repeat(200))).toThrow(expect.objectContaining({ code: 'disk_full' }))
+      disk.fault = () => null
+    }
+    const expectOpens = async (ids: number[]): Promise<void> => {
+      const copy = await open(inMemory, disk.after('kill'))
+      expect([noteIds(copy), copy.notice]).toEqual([[...before, ...ids], null])
+      await copy.close()
+    }
+    refuseHalfWay(80)
+    addNote(vault, 81)
+    await expectOpens([81])
+    refuseHalfWay(82)
+    let creations = 0
+    disk.fault = (_call, name) => (name === 'create' && ++creations > 1 ? { kind: 'error', code: 'ENOSPC' } : null)
+    await expect(vault.checkpoint()).rejects.toMatchObject({ code: 'disk_full' })
+    disk.fault = () => null
+    await expectOpens([81])
+    await vault.close()
+  })
+
   test('a failed sync is never tried again: the vault refuses writes until it is opened anew', async () => {
     await withFault('sync', 'EIO', (vault, disk) => {
       expect(() => addNote(vault, 50)).toThrow(expect.objectContaining({ code: 'vault_failed' }))

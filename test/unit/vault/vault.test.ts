@@ -261,6 +261,25 @@ describe('transactions', () => {
     await vault.close()
   })
 
+  test('when the engine ends the transaction on its own, nothing more is taken until the vault is opened anew', async () => {
+    const folder = newFolder()
+    const vault = await create(folder)
+    vault.transact((tx) =>
+      tx.run("create trigger stop before insert on note when new.id = 13 begin select raise(rollback, 'no'); end"),
+    )
+    const work = (tx: Writer): void => {
+      tx.run('insert into note (id, text) values (1, ?)', ['x'])
+      expect(() => tx.run('insert into note (id, text) values (13, ?)', ['x'])).toThrow('no')
+      tx.run('insert into note (id, text) values (2, ?)', ['x'])
+    }
+    expect(() => vault.transact(work)).toThrow(expect.objectContaining({ code: 'vault_failed' }))
+    expect(() => addNote(vault, 3)).toThrow(expect.objectContaining({ code: 'vault_failed' }))
+    await vault.close()
+    const again = await open(folder)
+    expect(noteIds(again)).toEqual([])
+    await again.close()
+  })
+
   test.each([
     ['a time of the engine', "insert into note (id, text) values (1, datetime('now'))"],
     ['a random value', 'insert into note (id, text) values (random(), 1)'],
