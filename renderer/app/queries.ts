@@ -11,6 +11,7 @@ import { useEffect } from 'react'
 import type { Input } from '../../shared/contract/contract'
 import { DeskError } from '../../shared/errors'
 import type { AuditFilter } from '../../shared/model/audit'
+import type { VaultStatus } from '../../shared/model/desk'
 import type { PeopleFilter } from '../../shared/model/user'
 import { desk, transport } from '../transport'
 import { keepClock, readClock } from './clock'
@@ -160,15 +161,24 @@ export function useLiveDesk(): void {
   }, [client])
 }
 
-/** Hears of a lock or unlock from anywhere. What was read under the old state is dropped, never shown. */
+/** Puts the page into the locked state at once: what was read before is dropped, never shown. */
+function showLocked(client: QueryClient): void {
+  client.setQueryData<VaultStatus>(keys.vault, (status) => status && { ...status, state: 'locked', operator: null })
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.vault[0] })
+}
+
+/** Hears of a lock or unlock, from this page or anywhere else. */
 export function useVaultEvents(): void {
   const client = useQueryClient()
   useEffect(() => {
-    const again = () => {
-      client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'vault' })
-      void client.invalidateQueries({ queryKey: keys.vault })
-    }
-    const ends = [transport.subscribe('vault.locked', again), transport.subscribe('vault.unlocked', again)]
+    const again = () => void client.invalidateQueries({ queryKey: keys.vault })
+    const ends = [
+      transport.subscribe('vault.unlocked', again),
+      transport.subscribe('vault.locked', () => {
+        showLocked(client)
+        again()
+      }),
+    ]
     return () => {
       for (const end of ends) end()
     }
@@ -177,6 +187,6 @@ export function useVaultEvents(): void {
 
 /** Locks the vault; the place is kept for whoever unlocks it. */
 export async function lockVault(): Promise<void> {
-  const status = await desk.vault.lock()
-  queryClient.setQueryData(keys.vault, status)
+  await desk.vault.lock()
+  showLocked(queryClient)
 }

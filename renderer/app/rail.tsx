@@ -1,8 +1,9 @@
 import { Tooltip } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconDesk, IconFileText, IconSettings, IconUsers, type TablerIcon } from '@tabler/icons-react'
+import { IconFileText, IconSettings, IconUsers, type TablerIcon } from '@tabler/icons-react'
 import { Link, useLocation } from 'wouter'
 import { Avatar } from '../components/avatar'
+import { DeskIcon } from '../components/desk-icon'
 import { Mark } from '../components/mark'
 import { roleLabels } from '../words/roles'
 import { useOperator } from './queries'
@@ -19,7 +20,7 @@ interface Place {
 
 /** The places of the console, in the order of the day. */
 export const places: Place[] = [
-  { label: 'Desk', href: paths.desk, icon: IconDesk },
+  { label: 'Desk', href: paths.desk, icon: DeskIcon },
   { label: 'People', href: paths.people, icon: IconUsers, under: '/people' },
   { label: 'Audit', href: paths.audit, icon: IconFileText, under: '/audit' },
   { label: 'Settings', href: paths.settings, icon: IconSettings },
@@ -30,7 +31,7 @@ export function Rail() {
   const narrow = useMediaQuery('(max-width: 1099px)')
   const operator = useOperator()
   return (
-    <div className={classes.rail}>
+    <aside className={classes.rail} aria-label="Console">
       <div className={classes.brand}>
         <Mark />
         <span className={classes.text}>TOTP Desk</span>
@@ -49,7 +50,7 @@ export function Rail() {
           </div>
         </div>
       ) : null}
-    </div>
+    </aside>
   )
 }
 

@@ -30,6 +30,46 @@ const petrol: MantineColorsTuple = [
   '#06323c',
 ]
 
+const buttonSize = { '--button-height': '34px', '--button-padding-x': '14px', '--button-fz': '14px' }
+
+/** Three looks: the one primary act of a view, a plain act, and a quiet one; `data-danger` marks what destroys. */
+function buttonColors(props: object): Record<string, string> {
+  const { variant, 'data-danger': danger } = props as { variant?: string; 'data-danger'?: boolean }
+  if (variant === 'filled')
+    return {
+      '--button-bg': danger ? 'var(--bad)' : 'var(--accent)',
+      '--button-hover': danger ? 'var(--bad-hover)' : 'var(--accent-hover)',
+      '--button-color': danger ? 'var(--on-bad)' : 'var(--on-accent)',
+      '--button-bd': '1px solid transparent',
+    }
+  if (variant === 'subtle')
+    return {
+      '--button-bg': 'transparent',
+      '--button-hover': danger ? 'var(--bad-soft)' : 'var(--accent-soft)',
+      '--button-color': danger ? 'var(--bad)' : 'var(--accent)',
+      '--button-bd': '1px solid transparent',
+      '--button-padding-x': '8px',
+    }
+  return {
+    '--button-bg': 'var(--panel)',
+    '--button-hover': 'var(--sunk)',
+    '--button-color': danger ? 'var(--bad)' : 'var(--ink)',
+    '--button-bd': '1px solid var(--line)',
+  }
+}
+
+/**
+ * Locking the scroll writes a style without the page's nonce, and the page itself never scrolls. A
+ * dialog's heading line is no banner of the page.
+ */
+const dialog = {
+  lockScroll: false,
+  closeButtonProps: { 'aria-label': 'Close' },
+  attributes: { header: { role: 'none' } },
+  padding: 20,
+  transitionProps: { duration: 120 },
+}
+
 /** The design language as a Mantine theme. Colours stay CSS variables, so both schemes come from tokens.css. */
 export const theme = createTheme({
   primaryColor: 'petrol',
@@ -56,7 +96,7 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({
       defaultProps: { radius: 'sm', variant: 'default' },
-      vars: () => ({ root: { '--button-height': '34px', '--button-padding-x': '14px', '--button-fz': '14px' } }),
+      vars: (_theme, props) => ({ root: { ...buttonSize, ...buttonColors(props) } }),
       styles: { label: { fontWeight: 600 }, section: { marginInlineEnd: 6 } },
     }),
     ActionIcon: ActionIcon.extend({ defaultProps: { radius: 'sm', variant: 'subtle', color: 'gray', size: 30 } }),
@@ -69,10 +109,8 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { radius: 'xs' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { radius: 'sm', size: 'sm' } }),
     Tooltip: Tooltip.extend({ defaultProps: { radius: 'sm', openDelay: 350, withArrow: false } }),
-    Modal: Modal.extend({
-      defaultProps: { centered: true, radius: 'md', padding: 20, transitionProps: { duration: 120 } },
-    }),
-    Drawer: Drawer.extend({ defaultProps: { position: 'right', padding: 20, transitionProps: { duration: 120 } } }),
+    Modal: Modal.extend({ defaultProps: { ...dialog, centered: true, radius: 'md' } }),
+    Drawer: Drawer.extend({ defaultProps: { ...dialog, position: 'right' } }),
   },
 })
 

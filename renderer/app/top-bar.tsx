@@ -44,7 +44,7 @@ function ClockTag() {
     </Tag>
   )
   return (
-    <span role="status" title={words.title}>
+    <span role="status" title={words.title} className={classes.clockState}>
       {clock.blocked ? (
         <button type="button" className={classes.clock} onClick={openClockConfirm}>
           {tag}

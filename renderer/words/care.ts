@@ -19,7 +19,7 @@ export function careInWords(care: Care, nowMs: number): string {
     case 'no_codes':
       return 'No recovery codes left'
     case 'unfinished':
-      return 'Enrollment not finished: recovery sheet not handed over'
+      return 'Recovery sheet not handed over'
     case 'clock':
       return 'Codes wait until an admin confirms the time'
   }

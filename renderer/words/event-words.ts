@@ -1,6 +1,8 @@
 import type { AuditEvent } from '../../shared/model/audit'
 import { type RefusalReason, refusalReasonSchema } from '../../shared/model/verification'
-import { counted, timeLeft } from './times'
+import type { Role } from '../../shared/roles'
+import { roleLabels } from './roles'
+import { clockTime, counted, timeLeft } from './times'
 
 type Value = string | number | boolean | null
 
@@ -31,6 +33,13 @@ const identityChecks: Record<string, string> = {
   other: 'other means',
 }
 
+const diagnoses: Record<string, string> = {
+  clock_off: 'clock off',
+  earlier_qr: 'code of the earlier QR',
+  other_person: 'code of somebody else',
+  nothing_found: '',
+}
+
 const steps: Record<string, string> = {
   '-1': 'previous step, phone behind',
   '0': 'this step',
@@ -42,9 +51,23 @@ const say: Record<string, (value: Value) => string | null> = {
   offset: (value) => steps[String(value)] ?? null,
   left: (value) => `${value} left`,
   position: (value) => `code ${value}`,
+  failuresBefore: (value) => (typeof value === 'number' && value > 0 ? `after ${counted(value, 'failure')}` : null),
   failures: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'failure') : null),
   identityCheck: (value) => (value ? `identity checked by ${identityChecks[String(value)] ?? value}` : null),
   identity: (value) => (value ? `identity checked by ${identityChecks[String(value)] ?? value}` : null),
+  identityReference: (value) => (value ? String(value) : null),
+  factor: (value) => ({ code: 'by codes', recovery: 'by recovery codes', pass: 'by passes' })[String(value)] ?? null,
+  factors: (value) => (value ? `counted for ${value}` : null),
+  lockedUntil: (value) => (typeof value === 'number' ? `until ${clockTime(value, Date.now())}` : null),
+  diagnosis: (value) => diagnoses[String(value)] ?? null,
+  phoneBehindSeconds: (value) =>
+    typeof value === 'number' ? `phone ${timeLeft(Math.abs(value) * 1000)} ${value < 0 ? 'ahead' : 'behind'}` : null,
+  milliseconds: (value) => (typeof value === 'number' ? `by ${timeLeft(Math.abs(value))}` : null),
+  codes: (value) => (typeof value === 'number' ? counted(value, 'code') : null),
+  unspentDropped: (value) => (typeof value === 'number' && value > 0 ? `${value} unused ones dropped` : null),
+  count: (value) => (typeof value === 'number' ? counted(value, 'time') : null),
+  role: (value) => roleLabels[value as Role] ?? String(value),
+  name: (value) => String(value),
   minutes: (value) => (typeof value === 'number' ? `for ${timeLeft(value * 60_000)}` : null),
   expirationMinutes: (value) => (typeof value === 'number' ? `QR for ${timeLeft(value * 60_000)}` : null),
   changed: (value) => `${value}`.replace('externalId', 'external id'),
@@ -62,6 +85,8 @@ const say: Record<string, (value: Value) => string | null> = {
 
 /** Details that only matter in full, in the inspector. */
 const quiet = new Set([
+  'lastSeq',
+  'replacedBy',
   'step',
   'period',
   'setId',
@@ -88,6 +113,11 @@ function detailInWords(name: string, value: Value): string | null {
   return `${fieldInWords(name)} ${value}`
 }
 
+/** A changed setting: `delay after 4 → 5`. */
+function changeInWords(name: string, details: Record<string, Value>): string {
+  return `${fieldInWords(name)} ${details[`${name}.before`]} → ${details[`${name}.after`]}`
+}
+
 /** Why it happened, in words; null when the event gives no reason. */
 export function reasonInWords(reason: string | null): string | null {
   if (reason === null || reason === '') return null
@@ -99,6 +129,9 @@ export function reasonInWords(reason: string | null): string | null {
 /** What happened beyond the action's name: reason first, then the details, in one line. */
 export function eventInWords(event: Pick<AuditEvent, 'reason' | 'details'>): string {
   const parts = [reasonInWords(event.reason)]
-  for (const [name, value] of Object.entries(event.details)) parts.push(detailInWords(name, value))
+  for (const [name, value] of Object.entries(event.details)) {
+    if (name.endsWith('.after')) parts.push(changeInWords(name.slice(0, -6), event.details))
+    else if (!name.endsWith('.before')) parts.push(detailInWords(name, value))
+  }
   return parts.filter((part) => part !== null && part !== '').join(', ')
 }

@@ -20,10 +20,16 @@ export function AuditRows({ events, label = 'What happened' }: AuditRowsProps) {
       <table className={classes.rows} aria-label={label}>
         <thead className="visually-hidden">
           <tr>
-            <th scope="col">When</th>
-            <th scope="col">What</th>
+            <th scope="col" className={classes.time}>
+              When
+            </th>
+            <th scope="col" className={classes.action}>
+              What
+            </th>
             <th scope="col">Details</th>
-            <th scope="col">Operator</th>
+            <th scope="col" className={classes.operator}>
+              Operator
+            </th>
           </tr>
         </thead>
         <tbody>

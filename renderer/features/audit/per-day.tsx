@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { AuditFilter } from '../../../shared/model/audit'
 import { deskNow } from '../../app/clock'
 import { keys } from '../../app/queries'
+import { quietXAxis } from '../../components/quiet-axis'
 import { desk } from '../../transport'
 import { count, dateInWords } from '../../words/times'
 import classes from './audit-page.module.css'
@@ -79,7 +80,7 @@ export function PerDay({ filter, onPick }: { filter: AuditFilter; onPick: (dayMs
             },
           }}
           barChartProps={{ accessibilityLayer: false, margin: { top: 4, right: 4, bottom: 0, left: 4 } }}
-          xAxisProps={{ axisLine: { stroke: 'var(--line)' }, interval: 2, tickMargin: 4, height: 22 }}
+          xAxisProps={{ ...quietXAxis, interval: 2 }}
         />
       </div>
     </section>

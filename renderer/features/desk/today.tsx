@@ -2,6 +2,7 @@ import { BarChart } from '@mantine/charts'
 import type { Overview } from '../../../shared/model/desk'
 import { useDeskNow } from '../../app/clock'
 import { Panel } from '../../components/panel'
+import { quietXAxis } from '../../components/quiet-axis'
 import { count } from '../../words/times'
 import classes from './today.module.css'
 
@@ -52,7 +53,7 @@ export function Today({ hours }: { hours: readonly Hour[] }) {
             minPointSize: (value) => (typeof value === 'number' && value > 0 ? 3 : 0),
           })}
           barChartProps={{ barGap: 3, accessibilityLayer: false, margin: { top: 8, right: 4, bottom: 0, left: 4 } }}
-          xAxisProps={{ axisLine: { stroke: 'var(--line)' }, interval: 0, tickMargin: 6 }}
+          xAxisProps={{ ...quietXAxis, interval: 0 }}
         />
       </div>
     </Panel>

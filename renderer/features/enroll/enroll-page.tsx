@@ -86,7 +86,7 @@ function EnrollHeader({ user, enrollment }: { user: UserDetail; enrollment: Enro
   const { totp, stage, now } = enrollment
   const begun = totp && stage !== 'identify'
   return (
-    <header className={classes.header}>
+    <div className={classes.header}>
       <Avatar name={user.name} size={40} />
       <div>
         <h1>Enroll {user.name}</h1>
@@ -104,7 +104,7 @@ function EnrollHeader({ user, enrollment }: { user: UserDetail; enrollment: Enro
           <Button onClick={() => navigate(paths.person(user.userId))}>{begun ? 'Pause' : 'Cancel'}</Button>
         )}
       </div>
-    </header>
+    </div>
   )
 }
 

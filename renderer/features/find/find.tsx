@@ -1,8 +1,8 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
-import { Spotlight, spotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconLock, IconSearch, IconSunMoon, IconUserPlus, type TablerIcon } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { lockVault, useSearch } from '../../app/queries'
 import { places } from '../../app/rail'
@@ -14,8 +14,18 @@ import { highlighted } from '../../words/highlight'
 import { openPersonForm, prefillFrom } from '../people/person-form-store'
 import classes from './find.module.css'
 
+const [store, find] = createSpotlight()
+
 /** Opens the search for people and actions. */
-export const openFind = () => spotlight.open()
+export const openFind = () => find.open()
+
+/** Spotlight keeps its choice on the line itself, and keeps it there when lines come in above. */
+function selectFirst() {
+  const list = document.getElementById(store.getState().listId)
+  list?.querySelector('[data-selected]')?.removeAttribute('data-selected')
+  list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+  store.updateState((state) => ({ ...state, selected: 0 }))
+}
 
 interface Act {
   label: string
@@ -63,10 +73,16 @@ export function Find() {
   const people = useSearch(query, 6, query !== '')
   const users = query === '' ? [] : (people.data?.users ?? [])
   const acts = useActs(typed).filter((act) => matches(act, typed))
+  // What Enter runs is always the first line, also after the people have come in above the actions.
+  const lines = users.map((user) => user.userId).join() + acts.length
+  useEffect(() => {
+    if (lines !== '') selectFirst()
+  }, [lines])
   useHotkeys([['mod+L', () => void lockVault()]], [])
 
   return (
     <Spotlight.Root
+      store={store}
       query={typed}
       onQueryChange={setTyped}
       shortcut="mod + K"
@@ -75,7 +91,11 @@ export function Find() {
       scrollable
       maxHeight={420}
       size={560}
-      aria-label="Find a person or an action"
+      lockScroll={false}
+      centered={false}
+      yOffset="10vh"
+      overlayProps={{ blur: 0 }}
+      attributes={{ content: { 'aria-label': 'Find a person or an action' } }}
     >
       <Spotlight.Search
         placeholder="Find a person or an action"

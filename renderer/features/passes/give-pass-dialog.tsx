@@ -8,6 +8,7 @@ import { desk } from '../../transport'
 import { clockTime } from '../../words/times'
 import { IdentityFields, useIdentity } from '../enroll/identity-fields'
 import { firstNameOf } from '../person/names'
+import { useEver } from '../person/use-ever'
 import classes from './passes.module.css'
 
 type Issued = Output<'passes.issue'>
@@ -21,6 +22,7 @@ interface GivePassDialogProps {
 /** Gives a pass that works once, for a person without their phone. It is shown once, large. */
 export function GivePassDialog({ user, opened, onClose }: GivePassDialogProps) {
   const [issued, setIssued] = useState<Issued | null>(null)
+  const everOpened = useEver(opened)
   const close = () => {
     onClose()
     setIssued(null)
@@ -32,7 +34,7 @@ export function GivePassDialog({ user, opened, onClose }: GivePassDialogProps) {
       title={issued ? `A pass for ${user.name}` : 'Give a temporary pass'}
       size={520}
       closeOnClickOutside={false}
-      keepMounted
+      keepMounted={everOpened}
     >
       {issued ? (
         <ShownPass user={user} issued={issued} onClose={close} />

@@ -45,7 +45,6 @@ function PersonModal({ task }: { task: PersonFormTask }) {
       title={task.kind === 'edit' ? `Edit ${task.user.name}` : 'New person'}
       size={520}
       closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <PersonFields task={task} form={form} before={before} onCancel={close} asking={asking} />
       {asking ? <ThrowAway onKeep={() => setAsking(false)} /> : null}
@@ -100,8 +99,7 @@ function PersonFields({ task, form, before, onCancel, asking }: PersonFieldsProp
   const atAField = error !== null && Object.keys(fieldErrorsOf(asDeskError(error))).length > 0
   return (
     <form className={classes.form} onSubmit={form.onSubmit((values) => void save(values, true))} noValidate>
-      <Fields form={form} />
-      {owner ? <OpenOwner owner={owner} /> : null}
+      <Fields form={form} owner={owner} />
       <ErrorNote error={atAField ? null : error} />
       {asking ? null : (
         <div className={classes.actions}>
@@ -141,7 +139,13 @@ function OpenOwner({ owner }: { owner: { userId: string; name: string } }) {
   )
 }
 
-function Fields({ form }: { form: UseFormReturnType<PersonValues> }) {
+interface FieldsProps {
+  form: UseFormReturnType<PersonValues>
+  /** Who already has what was typed. */
+  owner: { userId: string; name: string } | null
+}
+
+function Fields({ form, owner }: FieldsProps) {
   const startAtEmail = form.values.name !== '' && form.values.email === ''
   return (
     <>
@@ -174,7 +178,11 @@ function Fields({ form }: { form: UseFormReturnType<PersonValues> }) {
           {...form.getInputProps('phone')}
         />
       </div>
-      <p className="small muted">One of the two is needed: it tells people of one name apart.</p>
+      {owner ? (
+        <OpenOwner owner={owner} />
+      ) : (
+        <p className="small muted">One of the two is needed: it tells people of one name apart.</p>
+      )}
       <TextInput
         label="External id"
         description="Such as a badge or staff number."

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import type { UserDetail } from '../../../shared/model/user'
 import { paths } from '../../app/routes'
 import { IdentifyForm } from '../enroll/identify-form'
+import { useEver } from './use-ever'
 
 interface NewPhoneDialogProps {
   user: UserDetail
@@ -13,8 +14,9 @@ interface NewPhoneDialogProps {
 /** New phone or lost phone as one act: what happened, who it is, the old one stops, the new QR comes. */
 export function NewPhoneDialog({ user, opened, onClose }: NewPhoneDialogProps) {
   const [, navigate] = useLocation()
+  const everOpened = useEver(opened)
   return (
-    <Modal opened={opened} onClose={onClose} title={`A new phone for ${user.name}`} size={640} keepMounted>
+    <Modal opened={opened} onClose={onClose} title={`A new phone for ${user.name}`} size={640} keepMounted={everOpened}>
       <IdentifyForm
         user={user}
         replacing

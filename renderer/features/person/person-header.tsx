@@ -27,7 +27,7 @@ export function PersonHeader({ user, onRemoved }: PersonHeaderProps) {
   const close = () => setOpen(null)
   const active = user.status === 'active'
   return (
-    <header className={classes.header}>
+    <div className={classes.header}>
       <Avatar name={user.name} size={48} />
       <div className={classes.who}>
         <h1>{user.name}</h1>
@@ -60,7 +60,7 @@ export function PersonHeader({ user, onRemoved }: PersonHeaderProps) {
       <StatusDialog user={user} opened={open === 'status'} onClose={close} />
       <RevokeDialog user={user} opened={open === 'revoke'} onClose={close} />
       <RemovePerson user={user} opened={open === 'remove'} onClose={close} onRemoved={onRemoved} />
-    </header>
+    </div>
   )
 }
 
@@ -94,9 +94,9 @@ function MoreMenu({ user, onChoose }: { user: UserDetail; onChoose: (dialog: Dia
         >
           {user.status === 'active' ? 'Deactivate' : 'Reactivate'}
         </Menu.Item>
-        <Menu.Divider />
         <Menu.Item
           color="var(--bad)"
+          className={classes.last ?? ''}
           leftSection={<IconTrash size={16} stroke={1.75} aria-hidden="true" />}
           onClick={() => onChoose('remove')}
         >

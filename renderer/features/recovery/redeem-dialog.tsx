@@ -7,6 +7,7 @@ import { desk } from '../../transport'
 import { counted } from '../../words/times'
 import { IdentityFields, useIdentity } from '../enroll/identity-fields'
 import { firstNameOf } from '../person/names'
+import { useEver } from '../person/use-ever'
 import { announcementOf, ResultNote } from '../verify/result-note'
 import { useAnswer } from '../verify/use-answer'
 import classes from './recovery.module.css'
@@ -21,8 +22,15 @@ interface RedeemDialogProps {
 
 /** Redeems one recovery code; the answer stands in the dialog. */
 export function RedeemDialog(props: RedeemDialogProps) {
+  const everOpened = useEver(props.opened)
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title="Redeem a recovery code" size={480} keepMounted>
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title="Redeem a recovery code"
+      size={480}
+      keepMounted={everOpened}
+    >
       <RedeemForm {...props} />
     </Modal>
   )
@@ -71,7 +79,7 @@ function RedeemForm({ user, onClose, onReplace }: RedeemDialogProps) {
           if (answer || error) clear()
         }}
       />
-      <IdentityFields identity={identity} label="How did you make sure who it is? (optional)" optional />
+      <IdentityFields identity={identity} label="Identity check (optional)" optional />
       <div className={classes.result}>
         <ResultNote answer={answer} accepted={accepted} context={context} />
         <span className="visually-hidden" role="status">

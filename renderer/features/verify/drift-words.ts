@@ -15,5 +15,5 @@ function lagWords(min: number, max: number): string {
   if (max <= 0 && min < 0)
     return min === max ? `The phone runs ${-min} s ahead.` : `The phone runs ${-max} to ${-min} s ahead.`
   if (min === 0 && max === 0) return 'The phone’s clock agrees with the desk’s.'
-  return `The phone’s clock is right, give or take: ${-min} s ahead to ${max} s behind.`
+  return `The phone’s clock is right to within ${Math.max(-min, max)} s.`
 }

@@ -21,6 +21,7 @@ export function VerifyPanel({ user }: { user: UserDetail }) {
       aside={
         hasPass ? (
           <SegmentedControl
+            className={classes.mode ?? ''}
             aria-label="What to verify"
             value={mode}
             onChange={setMode}
