@@ -43,7 +43,9 @@ export function PrintSheet({ set, name, issuer, paper, demo }: PrintSheetProps) 
         once.
       </p>
       <p className="print-sheet-foot">
-        Set {set.setId} · Fingerprint {set.fingerprint}
+        Set {set.setId}
+        <br />
+        Fingerprint {set.fingerprint}
       </p>
     </div>,
     document.body,
