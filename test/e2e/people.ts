@@ -1,0 +1,47 @@
+import { expect, type Page } from '@playwright/test'
+import { authenticatorFrom, type Console, codeOf } from '../support/console'
+
+/** One call of the contract from inside the page, with its cookie. */
+export async function call<T>(page: Page, name: string, input: unknown): Promise<T> {
+  const answer = await page.evaluate(
+    async ([procedure, body]) => {
+      const headers = { 'content-type': 'application/json' }
+      const response = await fetch(`/ipc/${procedure}`, { method: 'POST', headers, body: JSON.stringify(body) })
+      return (await response.json()) as { ok: boolean; value: unknown; error?: { message: string } }
+    },
+    [name, input] as const,
+  )
+  if (!answer.ok) throw new Error(`${name}: ${answer.error?.message}`)
+  return answer.value as T
+}
+
+/** One person enrolled to the end, one with a QR that waits. */
+export async function enrollTwo(page: Page): Promise<{ enrolled: string; pending: string }> {
+  const mara = await call<{ userId: string }>(page, 'users.create', {
+    name: 'Mara Lindqvist',
+    email: 'mara.lindqvist@northwind.example',
+    externalId: 'NW-20418',
+  })
+  const totp = await call<{ uri: string; totpId: string }>(page, 'totps.enroll', { userId: mara.userId })
+  const code = codeOf(authenticatorFrom(totp.uri))
+  await call(page, 'verification.submit', { userId: mara.userId, code })
+  await call(page, 'totps.handOver', { totpId: totp.totpId })
+  const tomas = await call<{ userId: string }>(page, 'users.create', {
+    name: 'Tomas Lind',
+    email: 'tomas.lind@northwind.example',
+  })
+  await call(page, 'totps.begin', { userId: tomas.userId, expirationMinutes: 22 })
+  return { enrolled: mara.userId, pending: tomas.userId }
+}
+
+export async function goTo(page: Page, place: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
+/** Opens the window turned to the person from an enrollment that waits to show its QR. */
+export async function facingOf(page: Page, openFacing: Console['openFacing']): Promise<Page> {
+  const facing = await openFacing(() => page.getByRole('button', { name: /^Open .* screen$/ }).click())
+  await expect(facing.getByRole('img', { name: /^QR code for/ })).toBeVisible()
+  return facing
+}
