@@ -6,9 +6,6 @@ import { enrollmentAt, lockedUntilAt, lowRecoveryCodes, type UserFacts } from '.
 import type { PeopleIndex } from './user-search'
 
 type Care = Overview['needsCare'][number]
-interface RankedCare extends Care {
-  rank: number
-}
 
 const hourMs = 60 * 60_000
 const mostCares = 100
@@ -29,38 +26,40 @@ export function overview(ctx: DeskContext, people: PeopleIndex, clock: ClockDesk
 
 /** Most urgent first; at most {@link mostCares}. */
 function needsCare(people: PeopleIndex, clock: ClockDesk, now: number): Care[] {
-  const cares: RankedCare[] = clock.status().blocked
-    ? [{ kind: 'clock', userId: null, name: '', until: null, count: null, rank: 0 }]
-    : []
-  for (const { facts } of people.everybody()) {
-    if (facts.status === 'active') cares.push(...caresOf(facts, now))
+  const cares = new Map<Urgency, Care[]>(urgencies.map((urgency) => [urgency, []]))
+  const add = (urgency: Urgency, care: Care) => {
+    const some = cares.get(urgency)
+    // People come in the order of their names, which is the order within these: the rest is cut off anyway.
+    if (some && (byTime.has(urgency) || some.length < mostCares)) some.push(care)
   }
-  return cares
-    .sort((a, b) => a.rank - b.rank || (a.until ?? 0) - (b.until ?? 0) || (a.name < b.name ? -1 : 1))
-    .slice(0, mostCares)
-    .map(({ rank: _, ...care }) => care)
+  if (clock.status().blocked) add('clock', { kind: 'clock', userId: null, name: '', until: null, count: null })
+  for (const { facts } of people.everybody()) if (facts.status === 'active') addCaresOf(facts, now, add)
+  for (const urgency of byTime) cares.get(urgency)?.sort((a, b) => (a.until ?? 0) - (b.until ?? 0))
+  return [...cares.values()].flat().slice(0, mostCares)
 }
 
-function caresOf(facts: UserFacts, now: number): RankedCare[] {
-  const person = { userId: facts.user_id, name: facts.name }
-  const cares: RankedCare[] = []
-  const until = lockedUntilAt(facts, now)
-  if (until !== null) cares.push({ kind: 'locked', ...person, until, count: facts.failures, rank: 1 })
+/** What needs care, most urgent first. A pending enrollment is urgent in its last hour only. */
+const urgencies = ['clock', 'locked', 'expiring', 'unfinished', 'no_codes', 'low_codes', 'pending'] as const
+type Urgency = (typeof urgencies)[number]
+/** These come in the order of the time at which they end. */
+const byTime: ReadonlySet<Urgency> = new Set<Urgency>(['locked', 'expiring', 'pending'])
+
+function addCaresOf(facts: UserFacts, now: number, add: (urgency: Urgency, care: Care) => void): void {
+  const { user_id: userId, name, expires_at: expiresAt, recovery_left: left } = facts
+  const lockedUntil = lockedUntilAt(facts, now)
+  if (lockedUntil !== null) {
+    add('locked', { kind: 'locked', userId, name, until: lockedUntil, count: facts.failures })
+  }
   const enrollment = enrollmentAt(facts, now)
-  if (enrollment === 'pending' && facts.expires_at !== null) {
-    const rank = facts.expires_at - now <= hourMs ? 2 : 6
-    cares.push({ kind: 'pending', ...person, until: facts.expires_at, count: null, rank })
+  if (enrollment === 'pending' && expiresAt !== null) {
+    const urgency = expiresAt - now <= hourMs ? 'expiring' : 'pending'
+    add(urgency, { kind: 'pending', userId, name, until: expiresAt, count: null })
   }
-  if (enrollment !== 'active') return cares
-  if (facts.handed_over_at === null) {
-    // The sheet of recovery codes is part of what is unfinished, so its absence is not named beside it.
-    cares.push({ kind: 'unfinished', ...person, until: null, count: null, rank: 3 })
-  } else if (facts.recovery_left === 0) {
-    cares.push({ kind: 'no_codes', ...person, until: null, count: 0, rank: 4 })
-  } else if (facts.recovery_left <= lowRecoveryCodes) {
-    cares.push({ kind: 'low_codes', ...person, until: null, count: facts.recovery_left, rank: 5 })
-  }
-  return cares
+  if (enrollment !== 'active') return
+  // The sheet of recovery codes is part of what is unfinished, so its absence is not named beside it.
+  if (facts.handed_over_at === null) add('unfinished', { kind: 'unfinished', userId, name, until: null, count: null })
+  else if (left === 0) add('no_codes', { kind: 'no_codes', userId, name, until: null, count: 0 })
+  else if (left <= lowRecoveryCodes) add('low_codes', { kind: 'low_codes', userId, name, until: null, count: left })
 }
 
 const charted: Record<string, 'verified' | 'refused' | 'enrolled'> = {

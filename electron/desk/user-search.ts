@@ -3,7 +3,7 @@ import type { PeopleFilter, UserSummary } from '../../shared/model/user'
 import { peopleFilterSchema } from '../../shared/model/user'
 import type { Reader } from '../vault/types'
 import { fold, foldedWords } from './fold'
-import { allFacts, factsOf, filtersAt, summaryAt, type UserFacts } from './user-facts'
+import { allFacts, factsOf, filtersAt, hasFilter, summaryAt, type UserFacts } from './user-facts'
 
 /** A person in the index: their facts, and the folded texts that they are found and sorted by. */
 export interface IndexedUser {
@@ -88,17 +88,18 @@ function searchSorted(sorted: readonly IndexedUser[], search: PeopleSearch, now:
   const filter = search.filter ?? 'all'
   const limit = search.limit ?? defaultLimit
   const from = search.cursor === undefined ? '' : keyOfCursor(search.cursor)
-  const counts = Object.fromEntries(peopleFilterSchema.options.map((name) => [name, 0])) as PeoplePage['counts']
+  const peopleByFilters = new Array<number>(1 << peopleFilterSchema.options.length).fill(0)
   const page: IndexedUser[] = []
   for (const entry of sorted) {
-    if (!words.every((word) => entry.text.includes(word))) continue
+    if (!holdsAll(entry.text, words)) continue
     const filters = filtersAt(entry.facts, now)
-    for (const name of filters) counts[name] += 1
+    peopleByFilters[filters] = (peopleByFilters[filters] ?? 0) + 1
     // One more than asked for tells whether there is a next page.
-    if (page.length <= limit && entry.key > from && filters.includes(filter)) page.push(entry)
+    if (page.length <= limit && entry.key > from && hasFilter(filters, filter)) page.push(entry)
   }
   const users = page.slice(0, limit)
   const last = users.at(-1)
+  const counts = countsOf(peopleByFilters)
   return {
     users: users.map((entry) => summaryAt(entry.facts, now)),
     nextCursor: page.length > limit && last ? cursorOf(last) : null,
@@ -106,6 +107,20 @@ function searchSorted(sorted: readonly IndexedUser[], search: PeopleSearch, now:
     total: sorted.length,
     counts,
   }
+}
+
+/** A plain loop: a closure for each of 100,000 people would cost more than the search itself. */
+function holdsAll(text: string, words: readonly string[]): boolean {
+  for (const word of words) if (!text.includes(word)) return false
+  return true
+}
+
+/** People under each filter, from the number of people under each set of filters. */
+function countsOf(peopleByFilters: readonly number[]): PeoplePage['counts'] {
+  const count = (filter: PeopleFilter) =>
+    peopleByFilters.reduce((sum, people, filters) => (hasFilter(filters, filter) ? sum + people : sum), 0)
+  const counts = peopleFilterSchema.options.map((filter) => [filter, count(filter)])
+  return Object.fromEntries(counts) as PeoplePage['counts']
 }
 
 function indexed(facts: UserFacts): IndexedUser {
