@@ -1,3 +1,4 @@
+import { Console } from 'node:console'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -11,15 +12,19 @@ import { createDispatcher } from './ipc/dispatch'
 
 /** How long an orderly end may take before the process ends anyway; the vault is safe either way. */
 const closeWithinMs = 8000
+/** Signals closer together than this were one wish to end. */
+const oneKeystrokeMs = 500
 
 /**
  * The console without Electron: the same desk behind the browser host. Standard output carries the
  * link and nothing else, so that a script can read it; everything said to a person goes to standard error.
  */
 async function main(): Promise<void> {
+  keepStandardOutputClean()
   const flags = readFlags(process.argv.slice(2), process.cwd())
   if (flags.help) return void process.stdout.write(usage)
   const folder = flags.folder ?? (await mkdtemp(join(tmpdir(), 'totp-desk-demo-')))
+  const throwaway = flags.folder === null ? folder : null
   const desk = createDesk({ folder, clock: systemClock, version, demo: flags.demo, onDefect })
   const host = await startBrowserHost({
     desk,
@@ -27,10 +32,19 @@ async function main(): Promise<void> {
     rendererFolder: resolve(import.meta.dirname, '..', 'renderer'),
     port: flags.port,
     onDefect,
+  }).catch(async (error: unknown) => {
+    if (throwaway !== null) await rm(throwaway, { recursive: true, force: true })
+    throw error
   })
-  endOnSignal(desk, host, flags.folder === null ? folder : null)
+  endOnSignal(desk, host, throwaway)
   await announce(flags, host, folder)
-  offerNewLinks(host)
+  offerNewLinks(flags, host)
+}
+
+/** Libraries may speak to the console; and whoever listens may go away without taking the desk along. */
+function keepStandardOutputClean(): void {
+  globalThis.console = new Console(process.stderr)
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }
 
 async function announce(flags: Flags, host: BrowserHost, folder: string): Promise<void> {
@@ -55,42 +69,59 @@ function hasDisplay(): boolean {
 }
 
 /** A closed tab is opened again with Enter: each link works once. */
-function offerNewLinks(host: BrowserHost): void {
+function offerNewLinks(flags: Flags, host: BrowserHost): void {
   if (!process.stdin.isTTY) return
+  const stream = flags.json ? process.stderr : process.stdout
   say('Press Enter for a new link, Ctrl-C to end.')
-  process.stdin.on('data', () => process.stdout.write(`${host.link()}\n`))
+  process.stdin.on('data', () => stream.write(`${host.link()}\n`))
+  // The terminal is gone: that is told by a signal where it is meant as the end.
+  process.stdin.on('error', () => {})
 }
 
-/** The first signal locks the vault and ends in order; the second does not wait. */
+/**
+ * The first signal locks the vault and ends in order; one that comes later does not wait. Ctrl-C in a
+ * terminal arrives several times at once: from the terminal, from npm and from the launcher.
+ */
 function endOnSignal(desk: Desk, host: BrowserHost, throwaway: string | null): void {
-  let ending = false
-  const end = () => {
-    if (ending) process.exit(1)
-    ending = true
+  let since: number | null = null
+  const end = (exitCode: number) => {
+    if (since !== null) return
+    since = performance.now()
     setTimeout(() => process.exit(1), closeWithinMs).unref()
     void closeAll(desk, host, throwaway).then(
-      () => process.exit(0),
+      () => process.exit(exitCode),
       (error: unknown) => {
         onDefect(error)
         process.exit(1)
       },
     )
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (since !== null && performance.now() - since > oneKeystrokeMs) process.exit(1)
+      end(0)
+    })
+  }
   // The launcher's end is ours: it asks through the channel where signals do not reach (Windows).
-  process.on('disconnect', end)
+  process.on('disconnect', () => end(0))
+  process.on('uncaughtException', (error) => {
+    onDefect(error)
+    end(1)
+  })
 }
 
 async function closeAll(desk: Desk, host: BrowserHost, throwaway: string | null): Promise<void> {
-  await desk.close()
-  await host.close()
-  if (throwaway !== null) await rm(throwaway, { recursive: true, force: true })
+  try {
+    await host.close(() => desk.close())
+  } finally {
+    if (throwaway !== null) await rm(throwaway, { recursive: true, force: true })
+  }
 }
 
 /** Only the kind of an unexpected error is told: its message could quote what somebody typed. */
 function onDefect(error: unknown): void {
   const kind = error instanceof Error ? error.name : typeof error
-  say(`An unexpected error (${kind}) was answered with "internal".`)
+  say(`An unexpected error (${kind}) was met.`)
 }
 
 function say(sentence: string): void {

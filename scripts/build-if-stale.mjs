@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 export const root = resolve(import.meta.dirname, '..')
@@ -24,9 +24,11 @@ function newestChange(path) {
   return Math.max(stat.mtimeMs, ...inside)
 }
 
+const results = ['main/main.js', 'main/browser.js', 'preload/preload.cjs', 'renderer/index.html']
+
 /** True when the built program is older than what it is built from, or not there. */
 function isStale() {
-  if (!existsSync(stamp)) return true
+  if (!existsSync(stamp) || !results.every((file) => existsSync(join(root, 'out', file)))) return true
   const built = statSync(stamp).mtimeMs
   return sources.some((source) => newestChange(join(root, source)) > built)
 }
@@ -41,6 +43,8 @@ export function buildIfStale(say = () => {}) {
   say('Building TOTP Desk …')
   // Changes made while the build runs must count as newer than it.
   const started = new Date()
+  // A build that fails half way must not pass for the one before it.
+  rmSync(stamp, { force: true })
   const program = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
   const build = spawnSync(process.execPath, [program, 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8' })
   if (build.status !== 0) throw new Error(`The build failed.\n${build.stdout}${build.stderr}`)

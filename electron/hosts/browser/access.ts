@@ -36,7 +36,9 @@ export function createAccess(port: number): Access {
   const token = randomBytes(tokenBytes).toString('base64url')
   const cookieValue = randomBytes(tokenBytes).toString('base64url')
   const cookieName = `totp-desk-${port}`
-  const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`])
+  // Browsers leave the default port of http out.
+  const ports = port === 80 ? [`:${port}`, ''] : [`:${port}`]
+  const hosts = new Set(ports.flatMap((suffix) => [`127.0.0.1${suffix}`, `localhost${suffix}`]))
   const origins = new Set([...hosts].map((host) => `http://${host}`))
   const links = new Set<string>()
 

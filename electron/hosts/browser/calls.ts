@@ -8,11 +8,12 @@ export const maxBodyBytes = 256 * 1024
 
 /** Answers `POST /ipc/<name>`: the contract's envelope, with HTTP 200 whatever it says. */
 export async function answerCall(context: Context, dispatch: Dispatch): Promise<Response> {
-  const text = await context.req.text()
   let input: unknown
   try {
+    const text = await context.req.text()
     input = text === '' ? {} : JSON.parse(text)
   } catch {
+    // Also reached when the caller goes away before the body is whole; nobody reads the answer then.
     return refusal(context, 200, 'invalid_input', 'The body is not JSON. Send the input of the call as a JSON object.')
   }
   const answer = await dispatch(context.req.param('name'), input, { surface: 'operator' })

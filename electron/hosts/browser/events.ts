@@ -16,6 +16,8 @@ const heartbeatMs = 15_000
  * Events of one stream arrive in the order in which they happened.
  */
 export function eventStream(context: Context, desk: Telling): Response {
+  context.header('x-content-type-options', 'nosniff')
+  context.header('cross-origin-resource-policy', 'same-origin')
   return streamSSE(context, async (stream) => {
     let last: Promise<void> = stream.write(': welcome\n\n').then(() => undefined)
     const send = (write: () => Promise<unknown>) => {

@@ -28,21 +28,32 @@ export const usage = `TOTP Desk in the browser, on 127.0.0.1 only.
 /** A command line that cannot be followed; the message says why. */
 export class FlagError extends Error {}
 
+const options = {
+  vault: { type: 'string' },
+  port: { type: 'string' },
+  'no-open': { type: 'boolean' },
+  json: { type: 'boolean' },
+  demo: { type: 'boolean' },
+  browser: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const
+
 /**
  * @param args - the command line without program and script
  * @throws FlagError for an unknown flag or a value that makes no sense
  */
 export function readFlags(args: readonly string[], cwd: string): Flags {
-  const values = parse(args)
-  const port = values.port === undefined ? 0 : Number(values.port)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new FlagError(`--port takes a number from 0 to 65535, not "${values.port}".`)
+  // Not the parser's own strictness: its sentences are written for programmers.
+  const { values, tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true })
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw new FlagError(`"${token.value}" is not a flag.`)
+    if (token.kind === 'option') refuseMisused(token)
   }
+  const { vault, port } = values
   const demo = values.demo === true
-  const folder = values.vault === undefined ? (demo ? null : usualFolder()) : resolve(cwd, values.vault)
   return {
-    folder,
-    port,
+    folder: typeof vault === 'string' ? resolve(cwd, vault) : demo ? null : usualFolder(),
+    port: typeof port === 'string' ? portOf(port) : 0,
     open: values['no-open'] !== true,
     json: values.json === true,
     demo,
@@ -50,30 +61,34 @@ export function readFlags(args: readonly string[], cwd: string): Flags {
   }
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      strict: true,
-      options: {
-        vault: { type: 'string' },
-        port: { type: 'string' },
-        'no-open': { type: 'boolean' },
-        json: { type: 'boolean' },
-        demo: { type: 'boolean' },
-        browser: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    }).values
-  } catch (error) {
-    throw new FlagError(error instanceof Error ? error.message : 'The command line cannot be read.')
-  }
+interface OptionToken {
+  name: string
+  /** As it was typed. */
+  rawName: string
+  value: string | undefined
+  /** Whether the value was written behind a "=". */
+  inlineValue: boolean | undefined
+}
+
+function refuseMisused({ name, rawName, value, inlineValue }: OptionToken): void {
+  if (!Object.hasOwn(options, name)) throw new FlagError(`There is no flag ${rawName}.`)
+  const takesValue = options[name as keyof typeof options].type === 'string'
+  if (!takesValue && value !== undefined) throw new FlagError(`${rawName} takes no value.`)
+  // A flag that follows was not meant as the value; written with "=" it is.
+  const missing = !value || (!inlineValue && value.startsWith('-'))
+  if (takesValue && missing) throw new FlagError(`${rawName} needs a value.`)
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port >= 0 && port <= 65_535) return port
+  throw new FlagError(`--port takes a number from 0 to 65535, not "${text}".`)
 }
 
 /** Where the platform keeps a program's own data. */
 function usualFolder(): string {
   const { env, platform } = process
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'TOTP Desk', 'vault')
-  if (platform === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'TOTP Desk', 'vault')
+  if (platform === 'win32') return join(env.APPDATA || join(homedir(), 'AppData', 'Roaming'), 'TOTP Desk', 'vault')
   return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'totp-desk', 'vault')
 }

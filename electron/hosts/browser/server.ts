@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Dispatch } from '../../ipc/dispatch'
 import { assetResponse, notFound } from '../assets'
@@ -9,7 +9,7 @@ import { attachmentResponse, type Download } from '../download'
 import { type Access, type Credentials, createAccess } from './access'
 import { answerCall, maxBodyBytes, refusal } from './calls'
 import { eventStream, type Telling } from './events'
-import { foreignPage, goneDownload, noLink, usedLink } from './pages'
+import { foreignPage, goneDownload, noLink, usedLink, wrongMethod } from './pages'
 
 /** What the host presents: the desk behind its dispatcher, and the page's files. */
 export interface BrowserHostParts {
@@ -28,7 +28,15 @@ export interface BrowserHost {
   readonly token: string
   /** A fresh link that opens the console once. */
   link(): string
-  close(): Promise<void>
+  /** Takes no further call, does `last` while event streams still listen, then ends every connection. */
+  close(last?: () => Promise<void>): Promise<void>
+}
+
+/** What changes while the host runs. */
+interface State {
+  /** Null until the port is known, which is before the first request. */
+  access: Access | null
+  ending: boolean
 }
 
 /**
@@ -36,22 +44,36 @@ export interface BrowserHost {
  * @throws the listen error as it is, such as EADDRINUSE
  */
 export async function startBrowserHost(parts: BrowserHostParts): Promise<BrowserHost> {
-  let access: Access | null = null
-  const app = createApp(parts, () => {
-    if (!access) throw new Error('A request came before the port was known.')
-    return access
-  })
-  const server = createAdaptorServer({ fetch: app.fetch, hostname: '127.0.0.1' })
+  const state: State = { access: null, ending: false }
+  const server = createAdaptorServer({ fetch: createApp(parts, state).fetch, hostname: '127.0.0.1' })
   server.listen(parts.port, '127.0.0.1')
   await once(server, 'listening')
+  // One connection that could not be taken must not end the program.
+  server.on('error', parts.onDefect)
   const { port } = server.address() as AddressInfo
-  access = createAccess(port)
-  const { token, newLink } = access
+  const access = createAccess(port)
+  state.access = access
   const origin = `http://127.0.0.1:${port}`
-  return { origin, token, link: () => `${origin}/enter/${newLink()}`, close: () => closeServer(server) }
+  return {
+    origin,
+    token: access.token,
+    link: () => `${origin}/enter/${access.newLink()}`,
+    async close(last = async () => {}) {
+      state.ending = true
+      try {
+        await last()
+      } finally {
+        await closeServer(server)
+      }
+    },
+  }
 }
 
-function createApp({ desk, dispatch, rendererFolder, onDefect }: BrowserHostParts, access: () => Access): Hono {
+function createApp({ desk, dispatch, rendererFolder, onDefect }: BrowserHostParts, state: State): Hono {
+  const access = (): Access => {
+    if (!state.access) throw new Error('A request came before the port was known.')
+    return state.access
+  }
   const app = new Hono()
   app.onError((error, context) => {
     onDefect(error)
@@ -59,43 +81,79 @@ function createApp({ desk, dispatch, rendererFolder, onDefect }: BrowserHostPart
   })
   app.notFound(() => notFound())
 
-  app.use(async (context, next) => {
-    const standing = access().judge(credentialsOf(context))
-    const isCall = context.req.path.startsWith('/ipc/')
-    if (standing === 'foreign') {
-      return isCall ? refusal(context, 403, 'foreign_caller', 'This call does not come from TOTP Desk.') : foreignPage()
-    }
-    if (standing === 'unknown' && !context.req.path.startsWith('/enter/')) {
-      return isCall ? refusal(context, 401, 'unauthenticated', 'Open the console with its link first.') : noLink()
-    }
-    return next()
-  })
+  app.use(refuseForeign(access), refuseOddMethods)
+  // The one address that is there without a token.
+  app.get('/enter/:code', (context) => enter(context, access()))
+  app.use(refuseUnknown(access))
 
-  app.get('/enter/:code', (context) => {
-    const cookie = access().redeemLink(context.req.param('code'))
-    if (cookie !== null) {
-      // The link does not stay in the address bar, and the page it leads to is a fresh request.
-      return new Response(null, { status: 303, headers: { location: '/', 'set-cookie': cookie } })
-    }
-    const known = access().judge(credentialsOf(context)) === 'operator'
-    return known ? context.redirect('/', 303) : usedLink()
-  })
-
-  app.post('/ipc/:name', requireJson(access), limitBody, (context) => answerCall(context, dispatch))
+  app.post('/ipc/:name', requireJson(access), refuseWhenEnding(state), limitBody, (context) =>
+    answerCall(context, dispatch),
+  )
   app.get('/events', (context) => eventStream(context, desk))
   app.get('/download/:id', (context) => {
     const download = desk.downloads.take(context.req.param('id'))
     return download ? attachmentResponse(download) : goneDownload()
   })
-  app.get('*', (context) => assetResponse(rendererFolder, new URL(context.req.url).pathname))
+  app.get('*', (context) => answerAsset(context, rendererFolder))
   return app
 }
 
+function enter(context: Context, access: Access): Response {
+  const cookie = access.redeemLink(context.req.param('code') ?? '')
+  if (cookie === null && access.judge(credentialsOf(context)) !== 'operator') return usedLink()
+  // The link does not stay in the address bar, and the page it leads to is a fresh request.
+  const headers = { location: '/', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
+  return new Response(null, { status: 303, headers: cookie === null ? headers : { ...headers, 'set-cookie': cookie } })
+}
+
+async function answerAsset(context: Context, folder: string): Promise<Response> {
+  const { pathname } = new URL(context.req.url)
+  const response = await assetResponse(folder, pathname)
+  // The build puts a hash of the contents into every name below this folder, so they never change.
+  if (response.ok && pathname.startsWith('/assets/')) {
+    response.headers.set('cache-control', 'private, max-age=31536000, immutable')
+  }
+  return response
+}
+
+const isCall = (context: Context): boolean => context.req.path.startsWith('/ipc/')
+
+function refuseForeign(access: () => Access): MiddlewareHandler {
+  return async (context, next) => {
+    if (access().judge(credentialsOf(context)) !== 'foreign') return next()
+    const message = 'This call does not come from TOTP Desk.'
+    return isCall(context) ? refusal(context, 403, 'foreign_caller', message) : foreignPage()
+  }
+}
+
+function refuseUnknown(access: () => Access): MiddlewareHandler {
+  return async (context, next) => {
+    if (access().judge(credentialsOf(context)) === 'operator') return next()
+    return isCall(context)
+      ? refusal(context, 401, 'unauthenticated', 'Open the console with its link first.')
+      : noLink()
+  }
+}
+
+/** Without HEAD where a request uses something up or opens a stream: a preview of a link must not. */
+const refuseOddMethods: MiddlewareHandler = async (context, next) => {
+  const { path, raw } = context.req
+  const onlyGet = path.startsWith('/enter/') || path.startsWith('/download/') || path === '/events'
+  const allowed = isCall(context) ? ['POST'] : onlyGet ? ['GET'] : ['GET', 'HEAD']
+  return allowed.includes(raw.method) ? next() : wrongMethod(allowed.join(', '))
+}
+
+/** A call let in now could open the vault again behind the back of the end. */
+function refuseWhenEnding(state: State): MiddlewareHandler {
+  return async (context, next) =>
+    state.ending ? refusal(context, 200, 'vault_locked', 'TOTP Desk is ending. Start it again.') : next()
+}
+
 /** A browser adds the cookie by itself; a form of another page could not send this content type. */
-function requireJson(access: () => Access) {
-  return async (context: Context, next: () => Promise<void>) => {
+function requireJson(access: () => Access): MiddlewareHandler {
+  return async (context, next) => {
     const type = context.req.header('content-type') ?? ''
-    if (/^application\/json\b/i.test(type) || access().bearsToken(credentialsOf(context))) return next()
+    if (/^application\/json\s*(;|$)/i.test(type) || access().bearsToken(credentialsOf(context))) return next()
     return refusal(context, 403, 'foreign_caller', 'Send the input as application/json.')
   }
 }
