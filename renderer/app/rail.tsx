@@ -6,9 +6,9 @@ import { Avatar } from '../components/avatar'
 import { DeskIcon } from '../components/desk-icon'
 import { Mark } from '../components/mark'
 import { roleLabels } from '../words/roles'
+import { paths } from './paths'
 import { useOperator } from './queries'
 import classes from './rail.module.css'
-import { paths } from './routes'
 
 interface Place {
   label: string

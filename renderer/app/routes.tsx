@@ -3,25 +3,13 @@ import { Link, Route, Switch } from 'wouter'
 import { EmptyState } from '../components/empty-state'
 import { DeskPage } from '../features/desk/desk-page'
 import { useDocumentTitle } from './document-title'
+import { paths } from './paths'
 
 const PeoplePage = lazy(() => import('../features/people/people-page').then((m) => ({ default: m.PeoplePage })))
 const PersonPage = lazy(() => import('../features/person/person-page').then((m) => ({ default: m.PersonPage })))
 const EnrollPage = lazy(() => import('../features/enroll/enroll-page').then((m) => ({ default: m.EnrollPage })))
 const AuditPage = lazy(() => import('../features/audit/audit-page').then((m) => ({ default: m.AuditPage })))
 const SettingsPage = lazy(() => import('../features/settings/settings-page').then((m) => ({ default: m.SettingsPage })))
-
-/** Address of every screen, so that no link is spelled twice. */
-export const paths = {
-  desk: '/',
-  people: '/people',
-  person: (userId: string) => `/people/${userId}`,
-  enroll: (userId: string) => `/people/${userId}/enroll`,
-  audit: '/audit',
-  /** The audit log of one person. */
-  auditOf: (userId: string) => `/audit/person/${userId}`,
-  settings: '/settings',
-  facing: (totpId: string) => `/facing/${totpId}`,
-}
 
 /** The screens inside the shell. */
 export function Screens() {

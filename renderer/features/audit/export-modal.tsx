@@ -53,7 +53,7 @@ function ExportBody({ onClose, filter, rows }: Omit<ExportModalProps, 'opened'>)
       />
       <p className="muted">{about[format]}</p>
       <p>
-        <strong>{counted(rows, 'row')}</strong>
+        <strong>{counted(rowsOf(state, rows), 'row')}</strong>
         {range ? `, ${range}` : ', from the first event to now'}. {filtersInWords(filter)}
       </p>
       <Result state={state} range={range} />
@@ -65,6 +65,12 @@ function ExportBody({ onClose, filter, rows }: Omit<ExportModalProps, 'opened'>)
       </div>
     </div>
   )
+}
+
+/** The export itself is an event, so the count on offer moves on while the one that was asked for stays. */
+function rowsOf(state: ExportState, rows: number): number {
+  if (state.kind === 'running') return state.total
+  return state.kind === 'finished' ? state.rows : rows
 }
 
 function filtersInWords({ from: _from, to: _to, ...rest }: AuditFilter): string {

@@ -30,7 +30,7 @@ export function SearchResult({ id, user, query, active, onPick }: SearchResultPr
         <div className={classes.name}>
           <Highlight text={user.name} query={query} />
         </div>
-        <div className="small muted">
+        <div className="small muted address">
           <Highlight text={secondLine(user, query)} query={query} />
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import type { Overview } from '../../../shared/model/desk'
 import { useDeskNow } from '../../app/clock'
-import { paths } from '../../app/routes'
+import { paths } from '../../app/paths'
 import { Avatar } from '../../components/avatar'
 import { Panel } from '../../components/panel'
 import { timeAgo } from '../../words/times'

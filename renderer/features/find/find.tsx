@@ -4,9 +4,9 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconLock, IconSearch, IconSunMoon, IconUserPlus, type TablerIcon } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
+import { paths } from '../../app/paths'
 import { lockVault, useSearch } from '../../app/queries'
 import { places } from '../../app/rail'
-import { paths } from '../../app/routes'
 import { Avatar } from '../../components/avatar'
 import { Highlight } from '../../components/highlight'
 import { StateTag } from '../../components/state-tag'
@@ -35,35 +35,29 @@ interface Act {
   alsoCalled?: string
 }
 
-/** Everything that can be done from anywhere, in the order it is offered. */
+/** Everything that can be done from anywhere and matches what is typed, in the order it is offered. */
 function useActs(typed: string): Act[] {
   const [, navigate] = useLocation()
   const { toggleColorScheme } = useMantineColorScheme()
   const name = typed.trim()
-  return [
-    {
-      label: name ? `New person “${name}”` : 'New person',
-      icon: IconUserPlus,
-      run: () => openPersonForm({ kind: 'new', prefill: prefillFrom(name) }),
-      alsoCalled: `${name} create add enroll`,
-    },
+  const create: Act = {
+    label: name ? `New person “${name}”` : 'New person',
+    icon: IconUserPlus,
+    run: () => openPersonForm({ kind: 'new', prefill: prefillFrom(name) }),
+  }
+  const others: Act[] = [
     ...places.map(({ label, href, icon }) => ({ label: `Go to ${label}`, icon, run: () => navigate(href) })),
     { label: 'Lock the desk', icon: IconLock, run: () => void lockVault(), alsoCalled: 'close leave log out' },
-    {
-      label: 'Switch between light and dark',
-      icon: IconSunMoon,
-      run: toggleColorScheme,
-      alsoCalled: 'theme colour scheme',
-    },
+    { label: 'Switch between light and dark', icon: IconSunMoon, run: toggleColorScheme, alsoCalled: 'theme colour' },
   ]
+  // Anything typed can be a name, so offering to create it comes after what was found.
+  return name === '' ? [create, ...others] : [...others.filter((act) => matches(act, name)), create]
 }
 
-const matches = (act: Act, typed: string) =>
-  typed.trim() === '' ||
-  typed
-    .trim()
-    .split(/\s+/u)
-    .every((word) => highlighted(`${act.label} ${act.alsoCalled ?? ''}`, word).some((stretch) => stretch.hit))
+function matches({ label, alsoCalled = '' }: Act, typed: string): boolean {
+  const words = typed.split(/\s+/u)
+  return words.every((word) => highlighted(`${label} ${alsoCalled}`, word).some((stretch) => stretch.hit))
+}
 
 /** The search for people and actions (Ctrl or Cmd K). */
 export function Find() {
@@ -72,7 +66,7 @@ export function Find() {
   const [, navigate] = useLocation()
   const people = useSearch(query, 6, query !== '')
   const users = query === '' ? [] : (people.data?.users ?? [])
-  const acts = useActs(typed).filter((act) => matches(act, typed))
+  const acts = useActs(typed)
   // What Enter runs is always the first line, also after the people have come in above the actions.
   const lines = users.map((user) => user.userId).join() + acts.length
   useEffect(() => {
@@ -113,7 +107,7 @@ export function Find() {
                     <span className="strong">
                       <Highlight text={user.name} query={query} />
                     </span>
-                    <span className="small muted">{user.email ?? user.phone}</span>
+                    <span className="small muted address">{user.email ?? user.phone}</span>
                   </span>
                   <StateTag user={user} />
                 </span>

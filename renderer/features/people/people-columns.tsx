@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import type { UserSummary } from '../../../shared/model/user'
 import { useDeskNow } from '../../app/clock'
-import { paths } from '../../app/routes'
+import { paths } from '../../app/paths'
 import { Avatar } from '../../components/avatar'
 import { StateTag } from '../../components/state-tag'
 import type { Column } from '../../components/virtual-table'
@@ -37,7 +37,11 @@ function RecoveryLeft({ left }: { left: number | null }) {
 /** Columns of the people table. */
 export const peopleColumns: Column<UserSummary>[] = [
   { key: 'name', head: 'Name', cell: (user) => <Person user={user} /> },
-  { key: 'reach', head: 'Email or phone', cell: (user) => <span className="muted">{user.email ?? user.phone}</span> },
+  {
+    key: 'reach',
+    head: 'Email or phone',
+    cell: (user) => <span className="muted address">{user.email ?? user.phone}</span>,
+  },
   { key: 'id', head: 'External id', width: '12%', cell: (user) => <span className="muted">{user.externalId}</span> },
   { key: 'state', head: 'State', width: '190px', cell: (user) => <StateTag user={user} /> },
   { key: 'codes', head: 'Recovery', width: '96px', cell: (user) => <RecoveryLeft left={user.recoveryLeft} /> },

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core'
 import { useLocation } from 'wouter'
 import type { UserDetail } from '../../../shared/model/user'
-import { paths } from '../../app/routes'
+import { paths } from '../../app/paths'
 import { IdentifyForm } from '../enroll/identify-form'
 import { useEver } from './use-ever'
 

@@ -67,7 +67,7 @@ export function PersonHeader({ user, onRemoved }: PersonHeaderProps) {
 function MoreMenu({ user, onChoose }: { user: UserDetail; onChoose: (dialog: Dialog) => void }) {
   const live = user.totp?.status === 'active' || user.totp?.status === 'pending'
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={240} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon aria-label="More">
           <IconDots size={18} stroke={1.75} aria-hidden="true" />

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { Link } from 'wouter'
+import { paths } from '../../app/paths'
 import { useTrail } from '../../app/queries'
-import { paths } from '../../app/routes'
 import { ErrorNote } from '../../components/error-note'
 import { Panel } from '../../components/panel'
 import { AuditRows } from '../audit/audit-rows'

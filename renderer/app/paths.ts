@@ -1,0 +1,12 @@
+/** Address of every screen, so that no link is spelled twice. */
+export const paths = {
+  desk: '/',
+  people: '/people',
+  person: (userId: string) => `/people/${userId}`,
+  enroll: (userId: string) => `/people/${userId}/enroll`,
+  audit: '/audit',
+  /** The audit log of one person. */
+  auditOf: (userId: string) => `/audit/person/${userId}`,
+  settings: '/settings',
+  facing: (totpId: string) => `/facing/${totpId}`,
+}
