@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { encodeRecord, readJournalHeader } from '../../../electron/vault/journal-format'
+import { encodeKeys, makeSlot } from '../../../electron/vault/keys-file'
+import { readSnapshot, writeSnapshot } from '../../../electron/vault/snapshot'
 import { encodeStatements } from '../../../electron/vault/statements'
 import { openVault } from '../../../electron/vault/vault'
-import { addNote, create, dataKeyOf, inMemory, migrations, noteIds, now, open, passphrase } from './fixture'
+import { addNote, create, dataKeyOf, inMemory, kdf, migrations, noteIds, now, open, passphrase } from './fixture'
 import { MemoryDisk } from './memory-disk'
 
 const name = (file: string): string => `${inMemory}/vault.${file}`
@@ -78,8 +80,9 @@ async function expectNotes(disk: MemoryDisk, ids: number[], torn: boolean): Prom
   expect(noteIds(vault)).toEqual(ids)
   expect(vault.notice !== null).toBe(torn)
   addNote(vault, 99)
+  // As after a kill, so that what was dropped is seen to be gone from the journal.
+  const again = await open(inMemory, disk.after('kill'))
   await vault.close()
-  const again = await open(inMemory, disk)
   expect([noteIds(again), again.notice]).toEqual([[...ids, 99], null])
   await again.close()
 }
@@ -103,6 +106,14 @@ describe('a flipped bit', () => {
     const bytes = whole.bytes(journal)
     expect(recordsOf(bytes)).toHaveLength(5)
     for (let at = 0; at < bytes.length; at += 1) await expectDamaged(withFile(journal, flipped(bytes, at)), journal)
+  })
+
+  test('in any byte of the last record is damage, even where the head does not know the record', async () => {
+    const bytes = whole.bytes(journal)
+    const before = withFile(head, headBeforeLast)
+    for (let at = recordsOf(bytes).at(-1)?.start ?? 0; at < bytes.length; at += 1) {
+      await expectDamaged(withFile(journal, flipped(bytes, at), before), journal)
+    }
   })
 
   test('in any byte of the snapshot is damage (header whole, then a sample)', async () => {
@@ -272,6 +283,64 @@ describe('files of another time', () => {
     await vault.close()
     forked.put(head, whole.bytes(head))
     await expectDamaged(forked, journal)
+  })
+})
+
+describe('files that belong to the vault and do not belong together', () => {
+  /** History goes on in a second journal, because the snapshot between could not be written. */
+  async function withTwoJournals(id: number): Promise<MemoryDisk> {
+    const disk = whole.after('kill')
+    const vault = await open(inMemory, disk)
+    addNote(vault, id)
+    disk.fault = (_call, _name, path) => (path?.includes('snapshot') ? { kind: 'error', code: 'ENOSPC' } : null)
+    await vault.checkpoint().catch(() => undefined)
+    disk.fault = () => null
+    addNote(vault, 40)
+    const left = disk.after('kill')
+    await vault.close()
+    return left
+  }
+
+  test('a journal after another history of the same length is damage', async () => {
+    const [one, other] = [await withTwoJournals(30), await withTwoJournals(31)]
+    await expectNotes(one.after('kill'), [...all, 30, 40], false)
+    await expectDamaged(withFile(journal, other.bytes(journal), one), name('journal.3'))
+  })
+
+  test('a snapshot that holds more transactions than it says is damage: they would be applied twice', async () => {
+    const { vaultId, dataKey } = await dataKeyOf(whole)
+    const disk = whole.after('kill')
+    const { header } = readSnapshot(disk, inMemory, vaultId, dataKey)
+    const later = whole.after('kill')
+    await (await open(inMemory, later)).close()
+    const { image } = readSnapshot(later, inMemory, vaultId, dataKey)
+    await writeSnapshot(disk, inMemory, vaultId, dataKey, header, image)
+    await expectDamaged(disk, snapshot)
+  })
+
+  test('a list of key slots of another epoch is damage, though its passphrase and its code are right', async () => {
+    const { vaultId, dataKey } = await dataKeyOf(whole)
+    const slot = await makeSlot(vaultId, 2, 'operator-1', passphrase, dataKey, kdf)
+    await expectDamaged(withFile(keys, encodeKeys(vaultId, 2, [slot], dataKey)), keys)
+  })
+
+  test('each of several slots opens the vault under its own passphrase, and names its operator', async () => {
+    const { vaultId, dataKey } = await dataKeyOf(whole)
+    const slots = [
+      await makeSlot(vaultId, 1, 'operator-1', passphrase, dataKey, kdf),
+      await makeSlot(vaultId, 1, 'operator-2', 'another long passphrase', dataKey, { ...kdf, passes: 2 }),
+    ]
+    const disk = withFile(keys, encodeKeys(vaultId, 1, slots, dataKey))
+    const common = { folder: inMemory, migrations, now, disk }
+    for (const [operatorId, phrase] of [
+      ['operator-2', 'another long passphrase'],
+      ['operator-1', passphrase],
+    ] as const) {
+      const opened = await openVault({ ...common, passphrase: phrase })
+      expect([opened.operatorId, noteIds(opened.vault)]).toEqual([operatorId, all])
+      await opened.vault.close()
+    }
+    await expect(openVault({ ...common, passphrase: 'a third' })).rejects.toMatchObject({ code: 'wrong_passphrase' })
   })
 })
 

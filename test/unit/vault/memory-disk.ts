@@ -45,7 +45,7 @@ export class MemoryDisk implements Disk {
   /** Changing calls so far. */
   calls = 0
   /** Says which fault a call meets; null for none. */
-  fault: (call: number, name: string) => Fault | null = () => null
+  fault: (call: number, name: string, path?: string) => Fault | null = () => null
   /** Control: a disk that says it has synced and has not. */
   lies = false
 
@@ -95,7 +95,7 @@ export class MemoryDisk implements Disk {
 
   open(path: string, how: 'read' | 'update' | 'create'): number {
     if (how === 'create') {
-      this.#meet('create')
+      this.#meet('create', path)
       if (this.#names.has(path)) throw new DiskError('EEXIST')
       this.#names.set(path, { visible: Buffer.alloc(0), durable: Buffer.alloc(0) })
     }
@@ -186,13 +186,13 @@ export class MemoryDisk implements Disk {
     return inode
   }
 
-  #next(name: string): Fault | null {
+  #next(name: string, path?: string): Fault | null {
     this.calls += 1
-    return this.fault(this.calls, name)
+    return this.fault(this.calls, name, path)
   }
 
-  #meet(name: string): void {
-    const fault = this.#next(name)
+  #meet(name: string, path?: string): void {
+    const fault = this.#next(name, path)
     if (fault !== null) throw new DiskError(fault.code)
   }
 }
