@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { type UseFormReturnType, useForm } from '@mantine/form'
+import { useForm } from '@mantine/form'
 import { IconCheck } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { type Settings, settingsSchema } from '../../../shared/model/desk'
@@ -9,8 +9,6 @@ import { Panel } from '../../components/panel'
 import { desk } from '../../transport'
 import { AtWork, Codes, Enrollment, Failures } from './setting-groups'
 import classes from './settings-page.module.css'
-
-export type SettingsForm = UseFormReturnType<Settings>
 
 /** The first thing wrong with each field, by the desk's own rules. */
 function settingErrors(values: Settings): Record<string, string> {

@@ -1,8 +1,8 @@
 import { NumberInput, SegmentedControl, TextInput } from '@mantine/core'
 import type { Settings } from '../../../shared/model/desk'
 import { timeLeft } from '../../words/times'
-import type { SettingsForm } from './desk-settings'
 import { Setting } from './setting'
+import type { SettingsForm } from './settings-form'
 
 type NumberSetting = 'expirationMinutes' | 'delayAfter' | 'lockAfter' | 'lockMinutes' | 'autoLockMinutes'
 
