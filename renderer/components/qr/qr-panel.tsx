@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { useDeskNow } from '../../app/clock'
+import { deskNow, useDeskNow } from '../../app/clock'
 import { KeyGroups } from '../key-groups/key-groups'
 import classes from './qr.module.css'
 import { QrImage } from './qr-image'
@@ -16,9 +16,9 @@ interface QrPanelProps {
   name: string
 }
 
-/** QR and key on the operator's side: blurred until shown, and again after two minutes. */
+/** QR and key on the operator's own screen, where they were just asked for; blurred again after two minutes. */
 export function QrPanel({ svg, secret, name }: QrPanelProps) {
-  const [shownUntil, setShownUntil] = useState<number | null>(null)
+  const [shownUntil, setShownUntil] = useState<number | null>(() => deskNow() + shownSeconds * 1000)
   const now = useDeskNow(1000)
   const left = shownUntil === null ? 0 : Math.ceil((shownUntil - now) / 1000)
   const shown = left > 0
@@ -32,7 +32,6 @@ export function QrPanel({ svg, secret, name }: QrPanelProps) {
       <div className={classes.veiled}>
         <div className={classes.blur} aria-hidden="true" />
         <Button
-          variant="filled"
           leftSection={<IconEye size={16} stroke={1.75} aria-hidden="true" />}
           onClick={() => setShownUntil(now + shownSeconds * 1000)}
         >

@@ -18,23 +18,24 @@ export function AuditRows({ events, label = 'What happened' }: AuditRowsProps) {
   return (
     <>
       <table className={classes.rows} aria-label={label}>
-        <thead className="visually-hidden">
+        <thead className={classes.head}>
           <tr>
             <th scope="col" className={classes.time}>
-              When
+              <span className="visually-hidden">When</span>
             </th>
             <th scope="col" className={classes.action}>
-              What
+              <span className="visually-hidden">What</span>
             </th>
-            <th scope="col">Details</th>
+            <th scope="col">
+              <span className="visually-hidden">Details</span>
+            </th>
             <th scope="col" className={classes.operator}>
-              Operator
+              <span className="visually-hidden">Operator</span>
             </th>
           </tr>
         </thead>
         <tbody>
           {events.map((event) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the row's own button does it for the keyboard
             <tr key={event.seq} onClick={() => setShown(event)}>
               <td className={classes.time}>
                 <EventTime event={event} onOpen={setShown} />

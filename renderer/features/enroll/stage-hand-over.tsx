@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core'
 import { IconEyeOff } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import type { UserDetail } from '../../../shared/model/user'
 import { ErrorNote } from '../../components/error-note'
 import type { FreshSet } from '../../components/recovery-sheet/recovery-sheet'
@@ -19,6 +19,10 @@ export function StageHandOver({ user, enrollment }: { user: UserDetail; enrollme
   const [saved, setSaved] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
+
+  // Whoever leaves this step takes the codes off the other screen; before the channel itself closes.
+  const { tell } = enrollment
+  useLayoutEffect(() => () => tell({ kind: 'hide' }), [tell])
 
   async function make(onOtherScreen: boolean) {
     setBusy(true)

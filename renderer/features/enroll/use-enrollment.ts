@@ -9,6 +9,7 @@ import { keys } from '../../app/queries'
 import { desk } from '../../transport'
 import { type Showing, useFacingChannel } from '../facing/facing-channel'
 import { useAnswer } from '../verify/use-answer'
+import { beginAgain } from './begin-again'
 import { stageOf } from './steps'
 
 /** What the operator's own screen shows of a secret, for the moment it does. */
@@ -136,12 +137,7 @@ export function useEnrollment(user: UserDetail) {
       run(async () => {
         if (!totp) return
         answer.clear()
-        await desk.totps.begin({
-          userId: user.userId,
-          parameters: { algorithm: totp.algorithm, digits: totp.digits, period: totp.period },
-          ...(totp.label ? { label: totp.label } : {}),
-          ...(totp.identityCheck ? { identityCheck: totp.identityCheck } : {}),
-        })
+        await beginAgain(user.userId, totp)
         await refresh()
       }),
   }

@@ -4,7 +4,9 @@ import { useLocation } from 'wouter'
 import type { UserDetail } from '../../../shared/model/user'
 import { useDeskNow } from '../../app/clock'
 import { paths } from '../../app/paths'
+import { ErrorNote } from '../../components/error-note'
 import { Panel } from '../../components/panel'
+import { beginAgain } from '../enroll/begin-again'
 import { PassForm } from '../verify/pass-form'
 import { VerifyPanel } from '../verify/verify-panel'
 import { useMay } from './may'
@@ -35,9 +37,22 @@ function NextStepNote({ user, next }: { user: UserDetail; next: NextStep }) {
   const [, navigate] = useLocation()
   const [open, setOpen] = useState<'unlock' | 'status' | null>(null)
   const close = () => setOpen(null)
+  const [error, setError] = useState<unknown>(null)
   const { Icon } = next
+
+  async function showAgain() {
+    setError(null)
+    try {
+      if (user.totp) await beginAgain(user.userId, user.totp)
+      navigate(paths.enroll(user.userId))
+    } catch (refused) {
+      setError(refused)
+    }
+  }
+
   const act = {
     enroll: () => navigate(paths.enroll(user.userId)),
+    again: () => void showAgain(),
     unlock: () => setOpen('unlock'),
     reactivate: () => setOpen('status'),
   }
@@ -53,6 +68,7 @@ function NextStepNote({ user, next }: { user: UserDetail; next: NextStep }) {
           {next.act.label}
         </Button>
       ) : null}
+      <ErrorNote error={error} />
       <UnlockDialog user={user} opened={open === 'unlock'} onClose={close} />
       <StatusDialog user={user} opened={open === 'status'} onClose={close} />
     </div>

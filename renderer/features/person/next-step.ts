@@ -9,7 +9,7 @@ export interface NextStep {
   tone: 'neutral' | 'warn' | 'bad'
   title: string
   sentence: string
-  act: { kind: 'enroll' | 'unlock' | 'reactivate'; label: string } | null
+  act: { kind: 'enroll' | 'again' | 'unlock' | 'reactivate'; label: string } | null
   /** A temporary pass can still be verified. */
   passWorks: boolean
 }
@@ -36,7 +36,7 @@ export function nextStepOf(user: UserDetail, nowMs: number, may: { act: boolean;
       Icon: IconClock,
       tone: 'warn',
       title: 'The enrollment waits for its first code',
-      sentence: `The QR works for another ${timeLeft(totp.expiresAt - nowMs)}. Go on where it stopped.`,
+      sentence: `The QR works for another ${timeLeft(Math.floor((totp.expiresAt - nowMs) / 1000) * 1000)}. Go on where it stopped.`,
       act: enroll('Continue enrolling'),
       passWorks: true,
     }
@@ -47,7 +47,7 @@ export function nextStepOf(user: UserDetail, nowMs: number, may: { act: boolean;
       tone: 'warn',
       title: `The QR expired at ${clockTime(totp.expiresAt, nowMs)}`,
       sentence: 'No code was accepted in time. Show a new one.',
-      act: enroll('Show a new QR'),
+      act: may.act ? { kind: 'again', label: 'Show a new QR' } : null,
       passWorks: true,
     }
   }

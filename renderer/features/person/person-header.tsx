@@ -64,10 +64,12 @@ export function PersonHeader({ user, onRemoved }: PersonHeaderProps) {
   )
 }
 
+const menuClasses = { item: classes.item ?? '', itemSection: classes.itemIcon ?? '' }
+
 function MoreMenu({ user, onChoose }: { user: UserDetail; onChoose: (dialog: Dialog) => void }) {
   const live = user.totp?.status === 'active' || user.totp?.status === 'pending'
   return (
-    <Menu position="bottom-end" width={240} withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-end" width={240} withInitialFocusPlaceholder={false} classNames={menuClasses}>
       <Menu.Target>
         <ActionIcon aria-label="More">
           <IconDots size={18} stroke={1.75} aria-hidden="true" />
