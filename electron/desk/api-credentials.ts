@@ -22,7 +22,8 @@ export interface ApiCredentials {
   rotate(call: Call): Credentials
   /** Whether the API is to run while the vault is open, and on which port; 0: any. */
   switchedOn(): { on: boolean; port: number }
-  switchTo(call: Call, to: { on: boolean; port: number }): void
+  /** Keeps the switch; `bound` is the port it got, for the record. */
+  switchTo(call: Call, to: { on: boolean; port: number }, bound?: number): void
   /** Records a start that nobody asked for, as after unlocking. */
   noteStart(call: Call, port: number): void
 }
@@ -75,9 +76,9 @@ export function createApiCredentials(ctx: DeskContext): ApiCredentials {
       return { projectId, secret: next }
     },
     switchedOn: () => ({ on: stored.on, port: stored.port }),
-    switchTo(call, { on, port }) {
+    switchTo(call, { on, port }, bound = port) {
       secret(call)
-      const entry: AuditEntry = on ? { action: 'api.started', details: { port } } : { action: 'api.stopped' }
+      const entry: AuditEntry = on ? { action: 'api.started', details: { port: bound } } : { action: 'api.stopped' }
       write(call, { ...stored, on, port }, [{ ...entry, object: projectId }])
     },
     noteStart: (call, port) =>

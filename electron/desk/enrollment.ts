@@ -27,6 +27,8 @@ export interface Enrollment {
   reveal(call: Call, input: { totpId: string; side: 'facing' | 'operator' }): Promise<RevealedTotp>
   /** Begin, reveal on the operator's side and a set of recovery codes, in one act. Throws as `begin`. */
   enroll(call: Call, input: EnrollInput): Promise<RevealedTotp & { recoveryCodes: string[] }>
+  /** Id of the person whose pending or active totp this is; undefined when there is none such, or it has ended. */
+  liveOwner(totpId: string): string | undefined
   /** @throws DeskError `not_found` */
   facing(totpId: string): FacingTotp
   /** Ends the enrollment: the person holds their sheet. @throws DeskError `not_found`, `totp_not_active` */
@@ -59,6 +61,7 @@ export function createEnrollment(ctx: DeskContext, clock: ClockDesk, recovery: R
       })
       return { ...(await revealed(ctx, made.user, made.totp)), recoveryCodes: made.recoveryCodes }
     },
+    liveOwner: (totpId) => liveOwner(ctx, totpId),
     facing: (totpId) => facing(ctx, totpId),
     handOver: (call, input) => handOver(ctx, call, input.totpId),
     revoke: (call, input) => revoke(ctx, recovery, call, input),
@@ -116,6 +119,14 @@ async function revealed(ctx: DeskContext, user: UserRow, totp: TotpRow): Promise
     qrSvg: await qrSvg(uri),
     expiresAt: totp.expires_at,
   }
+}
+
+function liveOwner(ctx: DeskContext, totpId: string): string | undefined {
+  const row = ctx.vault.get<Pick<TotpRow, 'user_id' | 'status' | 'expires_at'>>(
+    `select user_id, status, expires_at from totps where totp_id = ? and status in ('pending', 'active')`,
+    [totpId],
+  )
+  return row && !hasExpired(row, ctx.clock.now()) ? row.user_id : undefined
 }
 
 function facing(ctx: DeskContext, totpId: string): FacingTotp {

@@ -43,8 +43,8 @@ export interface Sessions {
   list(list: SessionList): { sessions: Session[]; nextCursor: string | null }
   /** The person's open sessions, newest first. */
   openOf(userId: string): SessionState[]
-  /** The open session of an id or a token. @throws DeskError `not_found`, `session_ended` */
-  open(by: { sessionId: string } | { token: string }): SessionState
+  /** The session of an id or a token, whatever its state; undefined when there is none. */
+  find(by: { sessionId: string } | { token: string }): SessionState | undefined
   /**
    * Inside the act that accepted the factor: adds it to the session named, or starts one when minutes
    * are given; null when neither is wished.
@@ -79,8 +79,8 @@ const keptAfterEndMs = 90 * 24 * 60 * 60_000
 export function createSessions(ctx: DeskContext): Sessions {
   const now = () => ctx.clock.now()
 
-  function requireOpen(from: Parameters<typeof sessionById>[0], sessionId: string | undefined): SessionState {
-    const state = sessionId === undefined ? undefined : sessionById(from, sessionId, now())
+  function requireOpen(from: Parameters<typeof sessionById>[0], sessionId: string): SessionState {
+    const state = sessionById(from, sessionId, now())
     if (!state) throw new DeskError('not_found', 'This session is not here. Open the list of sessions again.')
     if (state.session.state === 'open') return state
     throw new DeskError('session_ended', `This session of ${state.session.userName} has ended already.`)
@@ -122,7 +122,10 @@ export function createSessions(ctx: DeskContext): Sessions {
   return {
     list: (list) => listSessions(ctx.vault, list, now()),
     openOf: (userId) => openSessionsOf(ctx.vault, userId, now()),
-    open: (by) => requireOpen(ctx.vault, 'token' in by ? sessionIdOfToken(ctx.vault, by.token) : by.sessionId),
+    find(by) {
+      const sessionId = 'token' in by ? sessionIdOfToken(ctx.vault, by.token) : by.sessionId
+      return sessionId === undefined ? undefined : sessionById(ctx.vault, sessionId, now())
+    },
     proveInside(act, userId, wish, factor) {
       if (wish.sessionId === undefined && wish.minutes === undefined) return null
       const [sessionId, token] =

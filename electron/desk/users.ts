@@ -43,6 +43,8 @@ export interface Users {
   get(userId: string): UserDetail
   /** The person as the API shows them. @throws DeskError `not_found` */
   record(userId: string): UserRecord
+  /** Ids of the people made as `pending` over the API. */
+  madeAsPending(): Set<string>
   /** The person who has this external id; undefined when nobody has. */
   byExternalId(externalId: string): string | undefined
   search(search: PeopleSearch): PeoplePage
@@ -62,6 +64,10 @@ export function createUsers(ctx: DeskContext, people: PeopleIndex, parts: Omit<D
       const record = userRecord(ctx.vault, people.get(userId), ctx.clock.now())
       if (!record) throw notHere()
       return record
+    },
+    madeAsPending() {
+      const rows = ctx.vault.all<{ user_id: string }>('select user_id from users where as_pending = 1')
+      return new Set(rows.map((row) => row.user_id))
     },
     byExternalId: (externalId) =>
       ctx.vault.get<{ user_id: string }>('select user_id from users where external_id = ?', [externalId])?.user_id,

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { DeskError } from '../../shared/errors'
+import type { Call } from '../desk/context'
+import type { Desk } from '../desk/desk'
+import { newId } from '../desk/new-id'
+import type { OpenDesk } from '../desk/open-desk'
+import { authenticate } from './auth'
+import type { AuthFailures } from './auth-failures'
+import { objectOf, readBody } from './body'
+import type { CallLog } from './call-log'
+import { ApiError, type ErrorType, errorBody, knownError } from './errors'
+import { createRateLimit } from './rate-limit'
+import type { Endpoint } from './request'
+import { type Route, routes } from './routes'
+
+export interface AppParts {
+  desk: Desk
+  environment: 'live' | 'test'
+  /** Names that the Host header may have, with the port. */
+  hosts: ReadonlySet<string>
+  log: CallLog
+  failures: AuthFailures
+  onDefect(error: unknown): void
+  rateLimit?: number | undefined
+}
+
+export interface ApiApp {
+  fetch(request: Request): Response | Promise<Response>
+  /** The answer to what never became a request, such as broken HTTP. */
+  refuse(error: unknown): { status: number; body: string }
+}
+
+/** What a call leaves behind for the log while it is answered. */
+interface Trace {
+  requestId: string
+  body: unknown
+}
+
+interface Answer {
+  status: number
+  body: Record<string, unknown>
+  headers: Record<string, string>
+}
+
+/**
+ * The API as an application without a port. Each request, in this order: is it meant for us (Host),
+ * are there too many, are the credentials right, is there such a route, is the body right; then the
+ * endpoint. Whatever happens, the answer is a JSON object with `status_code` and `request_id`.
+ */
+export function createApp(parts: AppParts): ApiApp {
+  const limit = createRateLimit(parts.rateLimit)
+  const newRequestId = () => newId('request-id', parts.environment, (bytes) => randomBytes(bytes))
+
+  async function respond(c: Context, route: Pick<Route, 'endpoint' | 'open'>): Promise<Response> {
+    const started = performance.now()
+    const trace: Trace = { requestId: newRequestId(), body: undefined }
+    const answer = await guarded(c, route, trace)
+    note(parts, c, trace, answer, performance.now() - started)
+    return new Response(JSON.stringify(answer.body), { status: answer.status, headers: answer.headers })
+  }
+
+  async function guarded(c: Context, route: Pick<Route, 'endpoint' | 'open'>, trace: Trace): Promise<Answer> {
+    try {
+      refuseForeignHost(parts.hosts, c.req.header('host'))
+      limit()
+      const desk = parts.desk.open()
+      if (!route.open) authenticateCounted(parts, desk, c.req.header('authorization'))
+      const answer = await run(c, desk, route.endpoint, trace)
+      return success(trace.requestId, answer)
+    } catch (error) {
+      return failure(parts, trace.requestId, error)
+    }
+  }
+
+  const app = new Hono()
+  for (const route of routes) app.on(route.method, route.path, (c) => respond(c, route))
+  for (const path of new Set(routes.map((route) => route.path))) {
+    app.all(path, (c) => respond(c, { endpoint: refusing('method_not_allowed') }))
+  }
+  app.notFound((c) => respond(c, { endpoint: refusing('route_not_found') }))
+  return {
+    fetch: (request) => app.fetch(request),
+    refuse(error) {
+      const { status, body } = failure(parts, newRequestId(), error)
+      return { status, body: JSON.stringify(body) }
+    },
+  }
+}
+
+async function run(c: Context, desk: OpenDesk, endpoint: Endpoint, trace: Trace): Promise<object> {
+  const call: Call = { operator: desk.operator, channel: 'api', requestId: trace.requestId }
+  const hasBody = c.req.method !== 'GET' && c.req.method !== 'HEAD'
+  const text = hasBody ? await readBody(c.req.raw.body) : ''
+  if (text !== '') trace.body = `(${Buffer.byteLength(text)} bytes that are not a JSON object)`
+  const body = objectOf(text)
+  if (text !== '') trace.body = body
+  return endpoint({ desk, call, params: c.req.param(), query: new URL(c.req.url).searchParams, body })
+}
+
+/** A page that was lured to a name pointing at this machine (DNS rebinding) sends that name. */
+function refuseForeignHost(hosts: ReadonlySet<string>, host: string | undefined): void {
+  if (host !== undefined && hosts.has(host.toLowerCase())) return
+  throw new ApiError('bad_request', { message: 'The Host header does not name this API.' })
+}
+
+function authenticateCounted(parts: AppParts, desk: OpenDesk, header: string | undefined): void {
+  try {
+    authenticate(desk, header)
+  } catch (error) {
+    parts.failures.count()
+    throw error
+  }
+}
+
+function refusing(type: 'method_not_allowed' | 'route_not_found'): Endpoint {
+  return () => {
+    throw new ApiError(type)
+  }
+}
+
+/** RFC 9110 section 11.6.1 asks for the challenge with these. */
+const credentialErrors = new Set<ErrorType>([
+  'invalid_authorization_header',
+  'invalid_project_id_authentication',
+  'invalid_secret_authentication',
+  'unauthorized_credentials',
+])
+
+const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }
+
+function success(requestId: string, answer: object): Answer {
+  return { status: 200, headers, body: { status_code: 200, request_id: requestId, ...answer } }
+}
+
+function failure(parts: AppParts, requestId: string, error: unknown): Answer {
+  const known = knownError(error)
+  if (!known && parts.desk.status().state === 'unlocked') parts.onDefect(error)
+  // Locked in the middle of it: whatever broke then, that is why.
+  const locked = parts.desk.status().state !== 'unlocked'
+  const told = known ?? new ApiError(locked ? 'desk_locked' : 'internal_server_error')
+  const { status, retryAfterSeconds } = told
+  return {
+    status,
+    headers: {
+      ...headers,
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      ...(credentialErrors.has(told.type) ? { 'www-authenticate': 'Basic realm="TOTP Desk"' } : {}),
+    },
+    body: { status_code: status, request_id: requestId, ...errorBody(told) },
+  }
+}
+
+function note(parts: AppParts, c: Context, trace: Trace, answer: Answer, ms: number): void {
+  const { pathname, search } = new URL(c.req.url)
+  const { error_type: errorType } = answer.body
+  const call = parts.log.add({
+    requestId: trace.requestId,
+    at: parts.desk.status().state === 'unlocked' ? parts.desk.open().context.clock.now() : 0,
+    method: c.req.method.slice(0, 20),
+    path: `${pathname}${search}`,
+    status: answer.status,
+    ms: Math.round(ms * 10) / 10,
+    errorType: typeof errorType === 'string' ? errorType : null,
+    request: trace.body,
+    response: answer.body,
+  })
+  try {
+    parts.desk.open().context.emit('api.called', call)
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error
+  }
+}

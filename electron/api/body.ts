@@ -1,0 +1,84 @@
+import { ApiError } from './errors'
+
+/** Far above the largest request that makes sense: two times 4 KB of metadata and a JWT. */
+export const bodyLimitBytes = 64 * 1024
+/** As much of a larger body is read and dropped, so that its sender gets to read the answer. */
+const drainLimitBytes = 4 * 1024 * 1024
+const depthLimit = 32
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+/** The text of a body. @throws ApiError `bad_request` when too large, cut off, or no UTF-8 */
+export async function readBody(stream: ReadableStream<Uint8Array> | null): Promise<string> {
+  if (!stream) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const reader = stream.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      size += value.byteLength
+      if (size <= bodyLimitBytes) chunks.push(value)
+      if (size > drainLimitBytes) break
+    }
+  } catch {
+    throw new ApiError('bad_request', { message: 'The body of the request was cut off.' })
+  }
+  if (size > bodyLimitBytes) throw new ApiError('bad_request', { message: 'The body may take 64 KB at most.' })
+  try {
+    return decoder.decode(Buffer.concat(chunks))
+  } catch {
+    throw new ApiError('bad_request', { message: 'The body is not UTF-8.' })
+  }
+}
+
+/**
+ * The JSON object of a body; an empty body is an empty object. Top-level fields that are null or an
+ * empty string are left out: to the protocol's own servers they are as good as absent.
+ * @throws ApiError `bad_request`
+ */
+export function objectOf(text: string): Record<string, unknown> {
+  if (text.trim() === '') return {}
+  const value = parse(text)
+  if (!isObject(value)) throw new ApiError('bad_request', { message: 'The body must be a JSON object.' })
+  refuseHostile(value)
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null && field !== ''))
+}
+
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ApiError('bad_request', { message: 'The body is not JSON.' })
+  }
+}
+
+/**
+ * Depth and lone surrogates, looked for without recursion: what walks the value later may recurse,
+ * and half a character has no UTF-8 and so no place in the vault.
+ */
+function refuseHostile(root: unknown): void {
+  const waiting: { value: unknown; depth: number }[] = [{ value: root, depth: 1 }]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { value, depth } = next
+    if (typeof value === 'string') refuseHalfCharacters(value)
+    if (typeof value !== 'object' || value === null) continue
+    if (depth > depthLimit) {
+      throw new ApiError('bad_request', { message: `The body may be nested ${depthLimit} levels deep at most.` })
+    }
+    for (const [key, inner] of Object.entries(value)) {
+      refuseHalfCharacters(key)
+      waiting.push({ value: inner, depth: depth + 1 })
+    }
+  }
+}
+
+function refuseHalfCharacters(text: string): void {
+  if (/\p{Surrogate}/u.test(text)) throw new ApiError('bad_request', { message: 'The body holds half a character.' })
+}

@@ -1,0 +1,50 @@
+import type { ApiCall } from '../../shared/model/api'
+import { mask, maskText } from './mask'
+
+/** The last calls, in memory alone and already masked. */
+export interface CallLog {
+  add(call: CallFacts): ApiCall
+  /** Newest first; from the one after the request id `before`. */
+  list(before?: string): ApiCall[]
+  clear(): void
+}
+
+/** A call as it was, before masking. */
+export interface CallFacts extends Omit<ApiCall, 'request' | 'response'> {
+  /** The parsed body, or a remark in words. */
+  request: unknown
+  response: unknown
+}
+
+const kept = 200
+/** Longer bodies are cut: the screen shows what was said, not megabytes of it. */
+const shownCharacters = 8000
+
+export function createCallLog(): CallLog {
+  let calls: ApiCall[] = []
+  return {
+    add(facts) {
+      const call: ApiCall = {
+        ...facts,
+        path: maskText(facts.path).slice(0, 500),
+        request: shown(facts.request),
+        response: shown(facts.response),
+      }
+      calls = [call, ...calls].slice(0, kept)
+      return call
+    },
+    list(before) {
+      const at = before === undefined ? -1 : calls.findIndex((call) => call.requestId === before)
+      return before !== undefined && at < 0 ? [] : calls.slice(at + 1)
+    },
+    clear() {
+      calls = []
+    },
+  }
+}
+
+function shown(body: unknown): string {
+  if (body === undefined) return ''
+  const text = JSON.stringify(mask(body), null, 2)
+  return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}\n…` : text
+}

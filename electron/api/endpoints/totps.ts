@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import { expirationMinutesSchema } from '../../../shared/model/totp'
+import type { Refused } from '../../../shared/model/verification'
+import type { OpenDesk } from '../../desk/open-desk'
+import type { SessionGrant, SessionWish } from '../../desk/sessions'
+import { ApiError, type ErrorType } from '../errors'
+import { resolveUser } from '../ids'
+import { sessionObject, userObject } from '../objects'
+import { qrPng } from '../qr-png'
+import { type ApiRequest, bodyOf } from '../request'
+import { durationOf, mergedClaims, namedSession, sessionFields, sessionWishFields } from '../session-arguments'
+import { sessionJwt } from '../session-jwt'
+
+const createSchema = z.object({ user_id: z.string(), expiration_minutes: z.number().optional() })
+
+/** POST /v1/totps */
+export async function createTotp(request: ApiRequest) {
+  const { desk, call } = request
+  const body = bodyOf(createSchema, request)
+  const userId = resolveUser(desk, body.user_id)
+  const minutes = body.expiration_minutes
+  if (minutes !== undefined && !expirationMinutesSchema.safeParse(minutes).success) {
+    throw new ApiError('invalid_expiration')
+  }
+  // The desk replaces a pending one without asking: the operator sees that it is there. A program does not.
+  if (desk.users.record(userId).totp?.verified === false) throw new ApiError('pending_totp_exists')
+  const totp = await desk.enrollment.enroll(call, { userId, expirationMinutes: minutes })
+  return {
+    user_id: userId,
+    totp_id: totp.totpId,
+    secret: totp.secret,
+    qr_code: await qrPng(totp.uri),
+    recovery_codes: totp.recoveryCodes,
+    user: userObject(desk, userId),
+  }
+}
+
+const wishSchema = z.object({ user_id: z.string(), ...sessionFields, ...sessionWishFields })
+const authenticateSchema = wishSchema.extend({ totp_code: z.string() })
+const recoverSchema = wishSchema.extend({ recovery_code: z.string() })
+/** What the desk's contract takes as typed; longer input is malformed before anybody looks at it. */
+const longestTyped = 64
+
+/** POST /v1/totps/authenticate */
+export async function authenticateTotp(request: ApiRequest) {
+  const { desk, call } = request
+  const body = bodyOf(authenticateSchema, request)
+  const userId = resolveUser(desk, body.user_id)
+  if (body.totp_code.length > longestTyped) throw new ApiError('invalid_totp_code')
+  const wish = await wishOf(desk, userId, body)
+  let grant: SessionGrant | null = null
+  const outcome = desk.verification.submit(call, {
+    userId,
+    code: body.totp_code,
+    // Only for the audit row, which is then the same as at the screen: the answer says nothing of it.
+    diagnose: true,
+    accepted: (tx, record, { totpId }) => {
+      grant = desk.sessions.proveInside({ tx, record, call }, userId, wish, { kind: 'totp', objectId: totpId })
+    },
+  })
+  if (outcome.outcome === 'refused') throw refusal(outcome, ofTotpCode, 'unable_to_authenticate_totp')
+  return answer(desk, userId, outcome.totpId, grant)
+}
+
+/** POST /v1/totps/recover */
+export async function recoverTotp(request: ApiRequest) {
+  const { desk, call } = request
+  const body = bodyOf(recoverSchema, request)
+  const userId = resolveUser(desk, body.user_id)
+  if (body.recovery_code.length > longestTyped) throw new ApiError('invalid_recovery_code')
+  const wish = await wishOf(desk, userId, body)
+  let grant: SessionGrant | null = null
+  const outcome = desk.recovery.redeem(call, {
+    userId,
+    code: body.recovery_code,
+    accepted: (tx, record, codeId) => {
+      const factor = { kind: 'recovery_code', objectId: codeId } as const
+      grant = desk.sessions.proveInside({ tx, record, call }, userId, wish, factor)
+    },
+  })
+  if (outcome.outcome === 'refused') {
+    // A code of a set that is used up is a used code; only where there is no set are there no codes.
+    const usedUp = outcome.reason === 'no_recovery_codes' && desk.recovery.state(userId) !== null
+    throw usedUp
+      ? new ApiError('unable_to_authenticate_recovery_code')
+      : refusal(outcome, ofRecoveryCode, 'unable_to_authenticate_recovery_code')
+  }
+  return answer(desk, userId, desk.users.record(userId).totp?.totpId ?? '', grant)
+}
+
+const listSchema = z.object({ user_id: z.string() })
+
+/** POST /v1/totps/recovery_codes */
+export function listRecoveryCodes(request: ApiRequest) {
+  const { desk } = request
+  const userId = resolveUser(desk, bodyOf(listSchema, request).user_id)
+  const { totp } = desk.users.record(userId)
+  if (!totp) throw new ApiError('totps_not_found_for_user')
+  const codes = desk.recovery.readable(userId)
+  if (codes.length === 0 && (desk.recovery.state(userId)?.left ?? 0) > 0) {
+    const message =
+      'The recovery codes are kept as hashes and cannot be returned. An admin can keep those of later sets readable, in the settings.'
+    throw new ApiError('recovery_codes_not_found', { message })
+  }
+  return { user_id: userId, totps: [{ totp_id: totp.totpId, verified: totp.verified, recovery_codes: codes }] }
+}
+
+/** What is to become of a session when the code is good; all of it is judged before the code is spent. */
+async function wishOf(desk: OpenDesk, userId: string, body: z.infer<typeof wishSchema>): Promise<SessionWish> {
+  const minutes = durationOf(body.session_duration_minutes)
+  const named = await namedSession(desk, body)
+  if (named && named.state.session.userId !== userId) throw new ApiError('user_id_mismatch')
+  return {
+    sessionId: named?.state.session.sessionId,
+    token: named?.token,
+    minutes,
+    claims: mergedClaims(named?.state.claims ?? {}, body.session_custom_claims),
+  }
+}
+
+async function answer(desk: OpenDesk, userId: string, totpId: string, grant: SessionGrant | null) {
+  return {
+    user_id: userId,
+    totp_id: totpId,
+    session_token: grant?.token ?? '',
+    session_jwt: grant ? await sessionJwt(desk, grant) : '',
+    session: grant && sessionObject(grant),
+    user: userObject(desk, userId),
+  }
+}
+
+type Reasons = Partial<Record<Refused['reason'], ErrorType>>
+
+const held: Reasons = {
+  clock_blocked: 'clock_blocked',
+  locked: 'user_lock_limit_reached',
+  throttled: 'too_many_requests',
+  not_enrolled: 'totps_not_found_for_user',
+  revoked: 'totps_not_found_for_user',
+}
+const ofTotpCode: Reasons = {
+  ...held,
+  malformed: 'invalid_totp_code',
+  already_used: 'totp_code_already_authenticated',
+  expired: 'expired_totp',
+  recovery_code_in_code_box: 'recovery_code_used_as_totp_code',
+}
+const ofRecoveryCode: Reasons = {
+  ...held,
+  malformed: 'invalid_recovery_code',
+  no_recovery_codes: 'recovery_codes_not_found',
+  totp_code_in_recovery_box: 'totp_code_used_as_recovery_code',
+}
+
+/** The desk's refusal in the protocol's words; only a wait or a lock says when to come back. */
+function refusal(refused: Refused, words: Reasons, otherwise: ErrorType): ApiError {
+  const type = words[refused.reason] ?? otherwise
+  const waits = refused.reason === 'locked' || refused.reason === 'throttled'
+  return new ApiError(type, waits ? { retryAfterSeconds: refused.retryAfterSeconds } : {})
+}
