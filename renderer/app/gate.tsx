@@ -1,9 +1,8 @@
 import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
-import { ErrorNote } from '../components/error-note'
 import { UnlockPage } from '../features/unlock/unlock-page'
-import classes from './gone.module.css'
-import { useVaultEvents, useVaultStatus } from './queries'
+import { Gone } from './gone'
+import { asDeskError, useVaultEvents, useVaultStatus } from './queries'
 import { Shell } from './shell'
 
 const FacingPage = lazy(() => import('../features/facing/facing-page').then((m) => ({ default: m.FacingPage })))
@@ -27,12 +26,7 @@ export function Gate() {
 function OperatorSide() {
   useVaultEvents()
   const vault = useVaultStatus()
-  if (vault.error)
-    return (
-      <main className={classes.gone}>
-        <ErrorNote error={vault.error} />
-      </main>
-    )
+  if (vault.error) return <Gone title={asDeskError(vault.error).message} />
   if (!vault.data) return null
   return vault.data.state === 'unlocked' ? <Shell /> : <UnlockPage vault={vault.data} />
 }

@@ -45,6 +45,8 @@ function eventStream() {
 
   function open() {
     source = new EventSource('/events', { withCredentials: true })
+    // The stream ends with the host, so asking then tells at once instead of at the next click.
+    source.addEventListener('error', () => void post('vault.status', {}))
     for (const name of eventNames) source.addEventListener(name, (event) => deliver(name, event.data as string))
   }
 

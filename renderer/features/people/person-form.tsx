@@ -6,6 +6,7 @@ import type { UserDetail } from '../../../shared/model/user'
 import { paths } from '../../app/paths'
 import { asDeskError, keys, queryClient } from '../../app/queries'
 import { ErrorNote } from '../../components/error-note'
+import { focusFirst } from '../../components/focus-first'
 import { desk } from '../../transport'
 import classes from './person-form.module.css'
 import { closePersonForm, type PersonFormTask, usePersonForm } from './person-form-store'
@@ -98,14 +99,21 @@ function PersonFields({ task, form, before, onCancel, asking }: PersonFieldsProp
   const owner = ownerOf(error)
   const atAField = error !== null && Object.keys(fieldErrorsOf(asDeskError(error))).length > 0
   return (
-    <form className={classes.form} onSubmit={form.onSubmit((values) => void save(values, true))} noValidate>
+    <form
+      className={classes.form}
+      onSubmit={form.onSubmit((values) => void save(values, true), focusFirst(form))}
+      noValidate
+    >
       <Fields form={form} owner={owner} />
       <ErrorNote error={atAField ? null : error} />
       {asking ? null : (
         <div className={classes.actions}>
           <Button onClick={onCancel}>Cancel</Button>
           {task.kind === 'new' ? (
-            <Button disabled={busy} onClick={() => form.onSubmit((values) => void save(values, false))()}>
+            <Button
+              disabled={busy}
+              onClick={() => form.onSubmit((values) => void save(values, false), focusFirst(form))()}
+            >
               Create only
             </Button>
           ) : null}

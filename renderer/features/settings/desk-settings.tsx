@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { type Settings, settingsSchema } from '../../../shared/model/desk'
 import { asDeskError, keys, queryClient } from '../../app/queries'
 import { ErrorNote } from '../../components/error-note'
+import { focusFirst } from '../../components/focus-first'
 import { Panel } from '../../components/panel'
 import { desk } from '../../transport'
 import { AtWork, Codes, Enrollment, Failures } from './setting-groups'
@@ -52,7 +53,7 @@ export function DeskSettings({ settings, mayChange }: { settings: Settings; mayC
   }
 
   return (
-    <form onSubmit={form.onSubmit((values) => void save(values))} className={classes.form} noValidate>
+    <form onSubmit={form.onSubmit((values) => void save(values), focusFirst(form))} className={classes.form} noValidate>
       <fieldset disabled={!mayChange} className={classes.groups}>
         <legend className="visually-hidden">Settings of the desk</legend>
         <Panel title="Enrollment">

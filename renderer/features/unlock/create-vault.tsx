@@ -4,6 +4,7 @@ import { useId, useState } from 'react'
 import type { DeskError } from '../../../shared/errors'
 import { minPassphraseLength, operatorNameSchema, settingsSchema } from '../../../shared/model/desk'
 import { asDeskError, keys, queryClient } from '../../app/queries'
+import { focusFirst } from '../../components/focus-first'
 import { desk } from '../../transport'
 import { Deriving } from './deriving'
 import { Refusal } from './refusal'
@@ -44,7 +45,7 @@ export function CreateVault() {
   }
 
   return (
-    <form className={classes.form} onSubmit={form.onSubmit(() => void create())} noValidate>
+    <form className={classes.form} onSubmit={form.onSubmit(() => void create(), focusFirst(form))} noValidate>
       <div>
         <h1>Set up this desk</h1>
         <p className="muted">Everything you enter is kept in one encrypted vault on this computer.</p>
