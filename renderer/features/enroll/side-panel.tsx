@@ -40,7 +40,7 @@ const shown = {
   qr: ['QR, key and code box', 'hidden on this side'],
   code: ['The code box', 'no secret on it'],
   codes: ['Ten recovery codes', 'hidden on this side'],
-  nothing: ['A greeting', 'no secret on it'],
+  nothing: ['No secret', 'a word to the person stands there'],
 } as const
 
 function NowShown({ name, enrollment }: { name: string; enrollment: Enrollment }) {

@@ -106,5 +106,5 @@ function Lead({ name, digits, second, enrollment }: LeadProps) {
   const wait = lastAccepted ? nextCodeSeconds(lastAccepted, now) : 0
   return wait > 0
     ? `The app shows a new one in about ${wait} s. The one just used is dead.`
-    : `The app shows a new one now. Type it here or on the other screen.`
+    : `The app shows a new one now. ${facing.open ? 'Type it here or on the other screen.' : 'Type it here.'}`
 }

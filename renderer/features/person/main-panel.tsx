@@ -26,7 +26,7 @@ export function MainPanel({ user }: { user: UserDetail }) {
       {next ? <NextStepNote user={user} next={next} /> : <ReadOnlyNote user={user} />}
       {user.pass && may.act && next?.passWorks ? (
         <div className={classes.passBelow}>
-          <PassForm user={user} />
+          <PassForm user={user} alone={false} />
         </div>
       ) : null}
     </Panel>

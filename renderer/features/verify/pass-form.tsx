@@ -12,8 +12,14 @@ import classes from './verify-panel.module.css'
 
 const acceptedPass = { headline: 'Accepted', sentence: 'The pass is spent now. It worked once and is dead.' }
 
+interface PassFormProps {
+  user: UserDetail
+  /** False where another act of the view is the first one. */
+  alone?: boolean
+}
+
 /** The verify box's second mode: a temporary pass, typed as it stands on the slip. */
-export function PassForm({ user }: { user: UserDetail }) {
+export function PassForm({ user, alone = true }: PassFormProps) {
   const [code, setCode] = useState('')
   const now = useDeskNow(10_000)
   const { busy, answer, error, submit, clear } = useAnswer((pass) =>
@@ -37,7 +43,7 @@ export function PassForm({ user }: { user: UserDetail }) {
         value={code}
         maxLength={64}
         autoComplete="off"
-        autoFocus
+        autoFocus={alone}
         spellCheck={false}
         readOnly={busy}
         onChange={(event) => {
@@ -45,7 +51,7 @@ export function PassForm({ user }: { user: UserDetail }) {
           if (answer) clear()
         }}
       />
-      <Button type="submit" variant="filled" loading={busy} disabled={code.trim() === ''}>
+      <Button type="submit" variant={alone ? 'filled' : 'default'} loading={busy} disabled={code.trim() === ''}>
         Verify the pass
       </Button>
       <ResultNote answer={answer} accepted={acceptedPass} context={context} />
