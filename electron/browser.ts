@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import open from 'open'
 import { version } from '../package.json'
+import { createApi } from './api/api'
 import { createDesk, type Desk } from './desk/desk'
 import { systemClock } from './desk/system-clock'
 import { FlagError, type Flags, readFlags, usage } from './hosts/browser/flags'
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   const desk = createDesk({ folder, clock: systemClock, version, demo: flags.demo, onDefect })
   const host = await startBrowserHost({
     desk,
-    dispatch: createDispatcher(desk, { onDefect }),
+    dispatch: createDispatcher(desk, { api: createApi(desk, { onDefect }), onDefect }),
     rendererFolder: resolve(import.meta.dirname, '..', 'renderer'),
     port: flags.port,
     onDefect,

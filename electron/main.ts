@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, dialog, Menu } from 'electron'
+import { createApi } from './api/api'
 import { createDesk } from './desk/desk'
 import { systemClock } from './desk/system-clock'
 import { guardCapture } from './hosts/electron/capture'
@@ -52,7 +53,8 @@ async function boot(): Promise<void> {
     },
   })
   const capture = guardCapture(windows)
-  registerIpc(createDispatcher(desk, { onDefect: reportDefect }), windows, capture.answered)
+  const api = createApi(desk, { onDefect: reportDefect })
+  registerIpc(createDispatcher(desk, { api, onDefect: reportDefect }), windows, capture.answered)
   forwardEvents(desk, windows, capture.locked)
 
   const lock = (why: 'asked' | 'system') => void desk.lock(why).catch(reportDefect)
