@@ -4,6 +4,8 @@ import type { Procedure } from '../../shared/contract/procedure'
 import type { Answer } from '../../shared/contract/transport'
 import { DeskError } from '../../shared/errors'
 import type { Call } from '../desk/context'
+import type { Demo } from '../desk/demo/demo'
+import { noDemo } from '../desk/demo/no-demo'
 import type { Desk } from '../desk/desk'
 import { screenCall } from '../desk/open-desk'
 import { type ApiPort, noApi } from './api-port'
@@ -21,6 +23,8 @@ export type Dispatch = (name: unknown, input: unknown, caller: Caller) => Promis
 export interface DispatcherOptions {
   /** The Stytch-compatible API, where the program has one. */
   api?: ApiPort
+  /** The demo's lab; without one its calls are refused. */
+  demo?: Demo
   /** Told of every error that is no refusal, for the host's own log. It may hold internals, never secrets. */
   onDefect?: (error: unknown) => void
 }
@@ -29,10 +33,13 @@ export interface DispatcherOptions {
  * The one way in for every host. In this order: is the procedure known, may this window call it, may
  * this operator, is the input right; then run; then is the output what the contract says.
  */
-export function createDispatcher(desk: Desk, { api = noApi, onDefect = () => {} }: DispatcherOptions = {}): Dispatch {
+export function createDispatcher(
+  desk: Desk,
+  { api = noApi, demo = noDemo, onDefect = () => {} }: DispatcherOptions = {},
+): Dispatch {
   return async (name, input, caller) => {
     try {
-      return { ok: true, value: await run({ desk, api }, name, input, caller) }
+      return { ok: true, value: await run({ desk, api, demo }, name, input, caller) }
     } catch (error) {
       if (error instanceof DeskError) return { ok: false, error: error.toAnswer() }
       onDefect(error)
@@ -42,7 +49,7 @@ export function createDispatcher(desk: Desk, { api = noApi, onDefect = () => {} 
 }
 
 async function run(
-  { desk, api }: { desk: Desk; api: ApiPort },
+  { desk, api, demo }: { desk: Desk; api: ApiPort; demo: Demo },
   name: unknown,
   input: unknown,
   caller: Caller,
@@ -58,7 +65,7 @@ async function run(
   if (!procedure.passive) desk.touch()
   // The table pairs each name with a handler of its input, which the name alone cannot tell the compiler.
   const handler = handlers[name] as Handler<ProcedureName>
-  return procedure.output.parse(await handler(desk, parsed.data as never, call, api))
+  return procedure.output.parse(await handler(desk, parsed.data as never, call, api, demo))
 }
 
 /** The call with its operator. @throws DeskError `vault_absent`, `vault_locked`, `forbidden` */

@@ -1,6 +1,7 @@
 import type { Output, ParsedInput } from '../../shared/contract/contract'
 import type { ProcedureName } from '../../shared/contract/names'
 import type { Call } from '../desk/context'
+import type { Demo } from '../desk/demo/demo'
 import type { Desk } from '../desk/desk'
 import { overview } from '../desk/overview'
 import { updateSettings } from '../desk/settings'
@@ -12,6 +13,7 @@ export type Handler<N extends ProcedureName> = (
   input: ParsedInput<N>,
   call: Call,
   api: ApiPort,
+  demo: Demo,
 ) => Output<N> | Promise<Output<N>>
 
 /** Every procedure of the contract; one that is missing does not compile. */
@@ -88,4 +90,10 @@ export const handlers: { readonly [N in ProcedureName]: Handler<N> } = {
     desk.open().tasks.cancel(input.taskId)
     return {}
   },
+
+  'demo.status': (_desk, _input, _call, _api, demo) => demo.status(),
+  'demo.phones': (_desk, _input, _call, _api, demo) => ({ phones: demo.phones() }),
+  'demo.setDrift': (_desk, input, _call, _api, demo) => demo.setDrift(input),
+  'demo.setClock': (_desk, input, _call, _api, demo) => demo.setClock(input),
+  'demo.attack': (_desk, input, _call, _api, demo) => demo.attack(input),
 }

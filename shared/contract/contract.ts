@@ -16,6 +16,13 @@ import {
   userIdSchema,
 } from '../model/common'
 import {
+  attackKindSchema,
+  demoPhoneSchema,
+  demoStatusSchema,
+  driftSecondsSchema,
+  maxClockOffsetMs,
+} from '../model/demo'
+import {
   clockStatusSchema,
   operatorNameSchema,
   overviewSchema,
@@ -272,6 +279,35 @@ export const contract = {
     input: z.strictObject({ taskId: z.string().max(80) }),
     output: nothing,
     access: readers,
+  }),
+
+  // All of these are refused as `forbidden` in a vault that is no demo's.
+  /** The passphrase is told to anyone, so that a locked demo can be unlocked again. */
+  'demo.status': procedure({ input: nothing, output: demoStatusSchema, access: anyone, passive: true }),
+  /** Every made-up person's phone, with what it shows now. */
+  'demo.phones': procedure({
+    input: nothing,
+    output: z.strictObject({ phones: z.array(demoPhoneSchema) }),
+    access: staff,
+    passive: true,
+  }),
+  /** Puts a phone's clock off; positive: ahead of the desk. */
+  'demo.setDrift': procedure({
+    input: z.strictObject({ userId: userIdSchema, driftSeconds: driftSecondsSchema }),
+    output: demoPhoneSchema,
+    access: staff,
+  }),
+  /** Moves the desk's clock, and the phones' with it: milliseconds from the machine's own time. */
+  'demo.setClock': procedure({
+    input: z.strictObject({ offsetMs: z.int().min(-maxClockOffsetMs).max(maxClockOffsetMs) }),
+    output: clockStatusSchema,
+    access: staff,
+  }),
+  /** Starts the scripted attacker; each try is told by the event `demo.attempt`. One at a time. */
+  'demo.attack': procedure({
+    input: z.strictObject({ kind: attackKindSchema, userId: userIdSchema }),
+    output: z.strictObject({ attackId: z.string() }),
+    access: staff,
   }),
 } as const satisfies Record<ProcedureName, Procedure>
 

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { apiCallSchema, apiStatusSchema } from '../model/api'
 import { timeMsSchema } from '../model/common'
+import { attackAttemptSchema } from '../model/demo'
 import { clockStatusSchema } from '../model/desk'
 import type { EventName } from './names'
 
-/** What each event carries. None carries a secret or a code. */
+/** What each event carries. None carries a secret or a code, but the demo's made-up codes. */
 export const events = {
   'vault.unlocked': z.strictObject({}),
   'vault.locked': z.strictObject({ why: z.enum(['asked', 'idle', 'system']) }),
@@ -26,6 +27,8 @@ export const events = {
     state: z.enum(['running', 'finished', 'cancelled', 'failed']),
     at: timeMsSchema,
   }),
+  /** One try of the demo's scripted attacker. */
+  'demo.attempt': attackAttemptSchema,
 } as const satisfies Record<EventName, z.ZodType>
 
 export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>

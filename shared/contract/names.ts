@@ -43,6 +43,11 @@ export const procedureNames = [
   'api.rotate',
   'api.calls',
   'tasks.cancel',
+  'demo.status',
+  'demo.phones',
+  'demo.setDrift',
+  'demo.setClock',
+  'demo.attack',
 ] as const
 export type ProcedureName = (typeof procedureNames)[number]
 
@@ -56,5 +61,6 @@ export const eventNames = [
   'api.called',
   'api.changed',
   'task.progress',
+  'demo.attempt',
 ] as const
 export type EventName = (typeof eventNames)[number]

@@ -2,13 +2,45 @@ import { z } from 'zod'
 import { timeMsSchema, userIdSchema } from './common'
 import { totpStatusSchema } from './totp'
 
-/** A virtual phone of the demo: the authenticator of one made-up person. */
+/** How far a phone's clock may be off, in seconds; positive: ahead of the desk. */
+export const driftSecondsSchema = z.int().min(-600).max(600)
+
+/** How far the demo's clock can be moved from the machine's, either way: two hours. */
+export const maxClockOffsetMs = 2 * 60 * 60_000
+
+const personSchema = userIdSchema.nullable()
+
+/** What the demo tells of itself; of a locked vault it names nobody. */
+export const demoStatusSchema = z.strictObject({
+  /** Opens the demo's vault, and no other: it is no secret. */
+  passphrase: z.string(),
+  /** The people of the guided tour; null once removed, and while locked. */
+  people: z.strictObject({
+    /** Not enrolled yet. */
+    enroll: personSchema,
+    /** Enrolled, with a phone that keeps time. */
+    verify: personSchema,
+    /** Has recovery codes, of which few are left. */
+    recovery: personSchema,
+    /** Locked after too many wrong codes when the demo began. */
+    locked: personSchema,
+  }),
+  /** The desk's clock against the machine's, in milliseconds; positive: ahead. */
+  offsetMs: z.int(),
+  /** The attack that is running. */
+  attackId: z.string().nullable(),
+})
+export type DemoStatus = z.infer<typeof demoStatusSchema>
+
+/**
+ * A virtual phone of the demo: the authenticator of one made-up person, there once the QR was shown.
+ * One whose QR has expired still shows codes, as a real one does.
+ */
 export const demoPhoneSchema = z.strictObject({
   userId: userIdSchema,
   name: z.string(),
   status: totpStatusSchema,
-  /** How far this phone's clock is off, in seconds; positive: ahead of the desk. */
-  driftSeconds: z.int().min(-600).max(600),
+  driftSeconds: driftSecondsSchema,
   /** What the phone shows at this moment by its own clock. */
   code: z.string(),
   /** Desk time at which the phone shows the next code. */

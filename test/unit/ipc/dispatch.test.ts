@@ -51,7 +51,8 @@ describe('which calls come through', () => {
     const { dispatch, client } = await deskAs(role)
     const denied: string[] = []
     for (const name of procedureNames) {
-      if (name === 'vault.lock' || name.startsWith('vault.')) continue
+      // Outside a demo its calls are forbidden to everybody.
+      if (name.startsWith('vault.') || name.startsWith('demo.')) continue
       const answer = await dispatch(name, {})
       const forbidden = !answer.ok && answer.error.code === 'forbidden'
       const { access } = procedures[name] ?? {}
