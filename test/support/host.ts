@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +20,8 @@ export interface Host {
   /** One call over HTTP, as a script makes it. */
   invoke(name: string, input?: unknown): Promise<Answer>
   client: DeskClient
+  /** How the process ended, once it has. */
+  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   /** Ends the process at once (SIGKILL by default) and waits for its end. */
   kill(signal?: NodeJS.Signals): Promise<void>
   /** Ends in order; removes the vault's folder if this host made it. */
@@ -43,6 +44,9 @@ export async function startHost({ folder, flags = [], wrap }: HostOptions = {}):
   const plain = { command: process.execPath, args: [program, '--no-open', '--json', '--vault', vault, ...flags] }
   const { command, args } = wrap ? wrap(plain.command, plain.args) : plain
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal }))
+  })
   let printed = ''
   child.stderr.on('data', (data: Buffer) => {
     printed += data.toString()
@@ -62,9 +66,8 @@ export async function startHost({ folder, flags = [], wrap }: HostOptions = {}):
   }
 
   async function kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    child.kill(signal)
-    await once(child, 'exit')
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+    await ended
   }
 
   return {
@@ -75,6 +78,7 @@ export async function startHost({ folder, flags = [], wrap }: HostOptions = {}):
     printed: () => printed,
     invoke,
     client: createClient({ invoke }),
+    ended,
     kill,
     async stop() {
       await kill('SIGTERM')
