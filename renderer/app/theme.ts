@@ -105,7 +105,7 @@ export const theme = createTheme({
     PasswordInput: PasswordInput.extend({ defaultProps: { radius: 'sm' } }),
     Textarea: Textarea.extend({ defaultProps: { radius: 'sm' } }),
     NumberInput: NumberInput.extend({ defaultProps: { radius: 'sm' } }),
-    Select: Select.extend({ defaultProps: { radius: 'sm', checkIconPosition: 'right' } }),
+    Select: Select.extend({ defaultProps: { radius: 'sm', checkIconPosition: 'right', withScrollArea: false } }),
     Checkbox: Checkbox.extend({ defaultProps: { radius: 'xs' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { radius: 'sm', size: 'sm' } }),
     Tooltip: Tooltip.extend({ defaultProps: { radius: 'sm', openDelay: 350, withArrow: false } }),

@@ -24,6 +24,17 @@ const refusalsInShort: Record<RefusalReason, string> = {
   no_pass: 'no pass',
 }
 
+/** Reasons that the desk itself gives, where the code alone says too little. */
+const reasons: Record<string, string> = {
+  asked: 'by the operator',
+  idle: 'nobody at the desk',
+  system: 'the desk ended or the computer went to sleep',
+  role: 'the role does not allow it',
+  zone_changed: 'time zone changed',
+  jumped_back: 'clock went back',
+  jumped_forward: 'clock went forward',
+}
+
 const identityChecks: Record<string, string> = {
   badge: 'badge',
   photo_id: 'photo ID',
@@ -50,12 +61,11 @@ const steps: Record<string, string> = {
 const say: Record<string, (value: Value) => string | null> = {
   offset: (value) => steps[String(value)] ?? null,
   left: (value) => `${value} left`,
+  identityCheck: (value) => (value ? `identity checked by ${identityChecks[String(value)] ?? value}` : null),
+  identityReference: (value) => (value ? String(value) : null),
   position: (value) => `code ${value}`,
   failuresBefore: (value) => (typeof value === 'number' && value > 0 ? `after ${counted(value, 'failure')}` : null),
   failures: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'failure') : null),
-  identityCheck: (value) => (value ? `identity checked by ${identityChecks[String(value)] ?? value}` : null),
-  identity: (value) => (value ? `identity checked by ${identityChecks[String(value)] ?? value}` : null),
-  identityReference: (value) => (value ? String(value) : null),
   factor: (value) => ({ code: 'by codes', recovery: 'by recovery codes', pass: 'by passes' })[String(value)] ?? null,
   factors: (value) => (value ? `counted for ${value}` : null),
   lockedUntil: (value) => (typeof value === 'number' ? `until ${clockTime(value, Date.now())}` : null),
@@ -78,7 +88,6 @@ const say: Record<string, (value: Value) => string | null> = {
   totps: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'authenticator') : null),
   recoveryCodes: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'recovery code') : null),
   passes: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'pass', 'passes') : null),
-  why: (value) => ({ asked: 'asked for', idle: 'nobody at the desk', system: 'by the system' })[String(value)] ?? null,
   clock: (value) => (value === 'steady' ? null : words(String(value))),
   situation: (value) => (value ? words(String(value)) : null),
 }
@@ -123,13 +132,23 @@ export function reasonInWords(reason: string | null): string | null {
   if (reason === null || reason === '') return null
   const refusal = refusalReasonSchema.safeParse(reason)
   if (refusal.success) return refusalsInShort[refusal.data]
+  const known = reasons[reason]
+  if (known !== undefined) return known
   return /^[a-z]+(_[a-z]+)+$/u.test(reason) ? words(reason) : reason
+}
+
+const order = Object.keys(say)
+
+/** What matters most first; the canonical line has them by the alphabet. */
+function inOrder(details: Record<string, Value>): [string, Value][] {
+  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  return Object.entries(details).sort(([a], [b]) => rank(a) - rank(b))
 }
 
 /** What happened beyond the action's name: reason first, then the details, in one line. */
 export function eventInWords(event: Pick<AuditEvent, 'reason' | 'details'>): string {
   const parts = [reasonInWords(event.reason)]
-  for (const [name, value] of Object.entries(event.details)) {
+  for (const [name, value] of inOrder(event.details)) {
     if (name.endsWith('.after')) parts.push(changeInWords(name.slice(0, -6), event.details))
     else if (!name.endsWith('.before')) parts.push(detailInWords(name, value))
   }

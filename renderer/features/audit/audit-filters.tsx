@@ -1,5 +1,5 @@
-import { Button, Select, TextInput } from '@mantine/core'
-import { IconSearch, IconX } from '@tabler/icons-react'
+import { ActionIcon, Button, Select, TextInput } from '@mantine/core'
+import { IconFilterOff, IconSearch, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { auditActionNames } from '../../../shared/audit-actions'
 import { useSearch, useUser } from '../../app/queries'
@@ -63,7 +63,6 @@ export function AuditFilters({ values, onChange }: AuditFiltersProps) {
         value={values.when}
         onChange={(when) => set({ when: when as When })}
       />
-      {values.when === 'range' ? <Range values={values} set={set} /> : null}
       <Choice
         label="What happened"
         any="Any action"
@@ -94,15 +93,17 @@ export function AuditFilters({ values, onChange }: AuditFiltersProps) {
         value={values.channel}
         onChange={(channel) => set({ channel })}
       />
-      {filtered ? (
-        <Button
-          variant="subtle"
-          leftSection={<IconX size={16} stroke={1.75} aria-hidden="true" />}
-          onClick={() => onChange(noFilter)}
-        >
-          Show all
-        </Button>
-      ) : null}
+      <ActionIcon
+        size={36}
+        aria-label="Show all"
+        title="Show all"
+        disabled={!filtered}
+        className={classes.clear ?? ''}
+        onClick={() => onChange(noFilter)}
+      >
+        <IconFilterOff size={16} stroke={1.75} aria-hidden="true" />
+      </ActionIcon>
+      {values.when === 'range' ? <Range values={values} set={set} /> : null}
     </search>
   )
 }
