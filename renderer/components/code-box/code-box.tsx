@@ -124,7 +124,7 @@ export function CodeBox(props: CodeBoxProps) {
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key !== 'Enter' || composing.current) return
     event.preventDefault()
-    if (text !== '' && performance.now() - completedAt.current > habitMs) onSubmit(codeText(text))
+    if (text !== '' && !busy && performance.now() - completedAt.current > habitMs) onSubmit(codeText(text))
   }
 
   return (
