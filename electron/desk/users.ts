@@ -139,7 +139,7 @@ function updateUser(
       [ctx.clock.now(), ...columns.map((column) => after[column]), userId],
     )
     const subject = { id: userId, name: after.name }
-    const edited = changed.filter((name) => name !== 'status').map((name) => fieldNames[name])
+    const edited = [...new Set(changed.filter((name) => name !== 'status').map((name) => fieldNames[name]))]
     // The names alone: an audit log outlives the person, so it must not gather what was in the fields.
     if (edited.length > 0) record({ action: 'user.updated', subject, details: { changed: edited.join(', ') } })
     if (after.status !== before.status) {
@@ -156,7 +156,8 @@ const fieldNames: Record<keyof Fields, string> = {
   external_id: 'externalId',
   notes: 'notes',
   status: 'status',
-  name_parts: 'nameParts',
+  // To whoever reads the log the parts of a name are the name.
+  name_parts: 'name',
   trusted_metadata: 'trustedMetadata',
   untrusted_metadata: 'untrustedMetadata',
 }

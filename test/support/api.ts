@@ -55,3 +55,20 @@ export function sdkFor(url: string, project_id: string, secret: string): Client 
     Object.assign(console, { warn })
   }
 }
+
+/** A call without the SDK, for what it never sends. */
+export async function send(
+  { url, projectId, secret }: Pick<TestApi, 'url' | 'projectId' | 'secret'>,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
+  const authorization = `Basic ${Buffer.from(`${projectId}:${secret}`).toString('base64')}`
+  const response = await fetch(new URL(path, url), {
+    method,
+    headers: { authorization, 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  return { status: response.status, headers: response.headers, body: await response.json() }
+}
