@@ -16,7 +16,7 @@ const whens = [
 ]
 const outcomes = [
   { value: 'success', label: 'Done' },
-  { value: 'fail', label: 'Refused or denied' },
+  { value: 'fail', label: 'Refused' },
 ]
 const severities = [
   { value: 'notice', label: 'Notice and up' },

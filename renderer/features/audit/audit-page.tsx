@@ -58,7 +58,11 @@ export function AuditPage({ userId = '' }: { userId?: string }) {
       />
       <section className={classes.panel} aria-label="Events">
         <AuditFilters values={values} onChange={setValues} />
-        <ErrorNote error={audit.error} />
+        {audit.error ? (
+          <div className={classes.error}>
+            <ErrorNote error={audit.error} action={<Button onClick={() => void audit.refetch()}>Try again</Button>} />
+          </div>
+        ) : null}
         {fresh.count > 0 ? (
           <button type="button" className={classes.fresh} onClick={fresh.show}>
             {fresh.count} new. Show

@@ -60,6 +60,7 @@ function EventInFull({ event, onClose }: { event: AuditEvent; onClose: () => voi
           </Field>
         ))}
         {event.object ? <Field name="Object" code={event.object} /> : null}
+        {event.request ? <Field name="API request" code={event.request} /> : null}
         <Field name="Number">{event.seq}</Field>
         <Field name="Event" code={event.id} />
         <Field name="Piece of work" code={event.interaction} />

@@ -50,10 +50,11 @@ const series = [
 
 /** Events by day, what was refused apart; a click on a day shows that day. */
 export function PerDay({ filter, onPick }: { filter: AuditFilter; onPick: (dayMs: number) => void }) {
-  const perDay = usePerDay(filter).data ?? []
+  const counted = usePerDay(filter).data
+  const perDay = counted ?? []
   const done = perDay.reduce((sum, day) => sum + day.done, 0)
   const refused = perDay.reduce((sum, day) => sum + day.refused, 0)
-  const words = `Last ${days} days: ${count(done)} done, ${count(refused)} refused or denied`
+  const words = counted ? `${count(done)} done, ${count(refused)} refused in ${days} days` : ''
   return (
     <section className={classes.days} aria-label="Events by day">
       <div className={classes.daysWords}>

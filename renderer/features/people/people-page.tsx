@@ -77,7 +77,11 @@ export function PeoplePage() {
             }))}
           />
         </div>
-        {people.error ? <ErrorNote error={people.error} /> : null}
+        {people.error ? (
+          <div className={classes.error}>
+            <ErrorNote error={people.error} action={<Button onClick={() => void people.refetch()}>Try again</Button>} />
+          </div>
+        ) : null}
         {people.isPending ? (
           <PeopleSkeleton />
         ) : (
