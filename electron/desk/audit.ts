@@ -21,6 +21,8 @@ export interface DownloadTicket {
   fileName: string
   mediaType: string
   rows: number
+  /** Made up: from a demo's vault. */
+  demo: boolean
 }
 
 export interface AuditLog {
@@ -70,7 +72,8 @@ export function createAuditLog(ctx: DeskContext, downloads: DownloadShelf, tasks
       const query = queryAudit(ctx.vault, text, filter, lastSeq)
       const rows = query.matched()
       const downloadId = ctx.newId('download')
-      const fileName = `audit-${localDate(ctx.clock, ctx.clock.now())}.${format}`
+      const demo = ctx.environment === 'test'
+      const fileName = `audit-${demo ? 'DEMO-' : ''}${localDate(ctx.clock, ctx.clock.now())}.${format}`
       const mediaType = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8'
       ctx.act(call, (_tx, record) =>
         record({
@@ -79,7 +82,7 @@ export function createAuditLog(ctx: DeskContext, downloads: DownloadShelf, tasks
           details: { format, rows, lastSeq, filter: JSON.stringify(filter) },
         }),
       )
-      const ticket = { downloadId, fileName, mediaType, rows }
+      const ticket = { downloadId, fileName, mediaType, rows, demo }
       const lines = linesInOrder(query)
       const pages = format === 'csv' ? csvPages(lines) : jsonlPages(lines)
       const drop = () => downloads.drop(downloadId)

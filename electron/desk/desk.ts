@@ -3,6 +3,7 @@ import type { EventPayload } from '../../shared/contract/events'
 import { DeskError } from '../../shared/errors'
 import { minPassphraseLength, type VaultStatus } from '../../shared/model/desk'
 import type { HashCost } from '../otp/code-hash'
+import type { Disk } from '../vault/disk'
 import { migrations } from '../vault/schema'
 import type { Vault } from '../vault/types'
 import { createVault, type Kdf, openVault, vaultExists } from '../vault/vault'
@@ -28,6 +29,8 @@ export interface DeskOptions {
   kdf?: Kdf | undefined
   /** Cost of hashing recovery codes and passes. */
   recoveryCost?: HashCost | undefined
+  /** Where the vault is kept; the machine's own file system. */
+  disk?: Disk | undefined
   /** Bytes from the operating system's generator; replaced in tests alone. */
   random?: ((bytes: number) => Uint8Array) | undefined
   /** Told of errors that nobody waits for, such as one in a listener. */
@@ -66,7 +69,7 @@ interface Opened {
 const heartbeatMs = 2000
 
 export function createDesk(options: DeskOptions): Desk {
-  const { folder, clock, version, demo = false, kdf, recoveryCost } = options
+  const { folder, clock, version, demo = false, kdf, disk, recoveryCost } = options
   const random = options.random ?? ((bytes: number) => randomBytes(bytes))
   const onDefect = options.onDefect ?? (() => {})
   const listeners = createListeners(onDefect)
@@ -79,14 +82,16 @@ export function createDesk(options: DeskOptions): Desk {
   function status(): VaultStatus {
     const state = opened ? 'unlocked' : vaultExists(folder) ? 'locked' : 'absent'
     const operator = opened?.desk.operator ?? null
-    return { state, folder, demo, operator, version, notice: opened?.vault.notice ?? null }
+    // An open vault knows what it is, whatever the program was told at its start.
+    const isDemo = opened ? opened.desk.context.environment === 'test' : demo
+    return { state, folder, demo: isDemo, operator, version, notice: opened?.vault.notice ?? null }
   }
 
   async function create(input: Parameters<Desk['create']>[0]): Promise<VaultStatus> {
     refuseWeak(input.passphrase)
     const operatorId = newId('operator', environment, random)
     const { passphrase } = input
-    const vault = await createVault({ folder, operatorId, passphrase, migrations, kdf, now: clock.now() })
+    const vault = await createVault({ folder, operatorId, passphrase, migrations, kdf, disk, now: clock.now() })
     await enter(vault, operatorId, input.operator, input.issuer)
     return status()
   }
@@ -94,11 +99,16 @@ export function createDesk(options: DeskOptions): Desk {
   async function unlock({ passphrase }: { passphrase: string }): Promise<VaultStatus> {
     if (opened) return status()
     wait.check()
-    const { vault, operatorId } = await openVault({ folder, passphrase, migrations, kdf, now: clock.now() }).catch(
-      (error: unknown) => {
-        throw error instanceof DeskError && error.code === 'wrong_passphrase' ? wait.failed(error) : error
-      },
-    )
+    const { vault, operatorId } = await openVault({
+      folder,
+      passphrase,
+      migrations,
+      kdf,
+      disk,
+      now: clock.now(),
+    }).catch((error: unknown) => {
+      throw error instanceof DeskError && error.code === 'wrong_passphrase' ? wait.failed(error) : error
+    })
     await enter(vault, operatorId, 'Operator')
     return status()
   }

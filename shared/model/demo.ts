@@ -25,6 +25,8 @@ export const demoStatusSchema = z.strictObject({
     /** Locked after too many wrong codes when the demo began. */
     locked: personSchema,
   }),
+  /** A recovery code that the person of that stop still has on their sheet; null when there is none. */
+  recoveryCode: z.string().nullable(),
   /** The desk's clock against the machine's, in milliseconds; positive: ahead. */
   offsetMs: z.int(),
   /** The attack that is running. */
