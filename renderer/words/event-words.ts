@@ -69,6 +69,7 @@ const say: Record<string, (value: Value) => string | null> = {
   factor: (value) => ({ code: 'by codes', recovery: 'by recovery codes', pass: 'by passes' })[String(value)] ?? null,
   factors: (value) => (value ? `counted for ${value}` : null),
   lockedUntil: (value) => (typeof value === 'number' ? `until ${clockTime(value, Date.now())}` : null),
+  untilUnlocked: (value) => (value ? 'until an admin unlocks' : null),
   diagnosis: (value) => diagnoses[String(value)] ?? null,
   phoneBehindSeconds: (value) =>
     typeof value === 'number' ? `phone ${timeLeft(Math.abs(value) * 1000)} ${value < 0 ? 'ahead' : 'behind'}` : null,
@@ -87,6 +88,7 @@ const say: Record<string, (value: Value) => string | null> = {
   how: (value) => (value === 'copy' ? 'copied' : 'printed'),
   totps: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'authenticator') : null),
   recoveryCodes: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'recovery code') : null),
+  sessions: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'session') : null),
   passes: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'pass', 'passes') : null),
   clock: (value) => (value === 'steady' ? null : words(String(value))),
   situation: (value) => (value ? words(String(value)) : null),
