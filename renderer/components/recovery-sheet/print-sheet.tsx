@@ -42,6 +42,7 @@ export function PrintSheet({ set, name, issuer, paper, demo }: PrintSheetProps) 
         Keep this sheet away from the phone. Without the phone, show one code at the desk and tick it off: each works
         once.
       </p>
+      <p className="print-sheet-do">If you did not ask for these, tell the help desk of {issuer} at once.</p>
       <p className="print-sheet-foot">
         Set {set.setId}
         <br />
