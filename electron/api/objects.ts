@@ -12,6 +12,7 @@ export function timestamp(timeMs: number): string {
 export function userObject(desk: OpenDesk, userId: string) {
   const user = desk.users.record(userId)
   const { first, middle, last } = user.nameParts
+  const lockEnd = user.lock?.lockedUntil ?? null
   const lockMs = desk.context.settings().lockMinutes * 60_000
   return {
     user_id: userId,
@@ -32,9 +33,9 @@ export function userObject(desk: OpenDesk, userId: string) {
     untrusted_metadata: user.untrustedMetadata,
     ...(user.externalId === null ? {} : { external_id: user.externalId }),
     created_at: timestamp(user.createdAt),
-    is_locked: user.lockedUntil !== null,
-    lock_created_at: user.lockedUntil === null ? null : timestamp(user.lockedUntil - lockMs),
-    lock_expires_at: user.lockedUntil === null ? null : timestamp(user.lockedUntil),
+    is_locked: user.lock !== null,
+    lock_created_at: lockEnd === null ? null : timestamp(lockEnd - lockMs),
+    lock_expires_at: lockEnd === null ? null : timestamp(lockEnd),
   }
 }
 

@@ -1,6 +1,15 @@
 import type { AuditAction } from '../../shared/audit-actions'
 import type { RefusalReason, Refused } from '../../shared/model/verification'
-import { afterFailure, counterAt, freshCounter, lockLapsed, strictest } from '../otp/throttle'
+import {
+  afterFailure,
+  counterAt,
+  failuresBeforeLock,
+  freshCounter,
+  isLockedForGood,
+  lockLapsed,
+  strictest,
+  type ThrottleCounter,
+} from '../otp/throttle'
 import type { Writer } from '../vault/types'
 import type { ClockReading } from './clock-guard'
 import type { AuditEntry, DeskContext, Recorder } from './context'
@@ -39,15 +48,15 @@ export function heldBack(attempt: Attempt): Refused | null {
   if (blocked) return refuse(attempt, 'clock_blocked')
   if (attempt.person.deactivated) return refuse(attempt, 'deactivated')
   noticeLapsedLocks(attempt)
-  const { failures, waitUntil, lockedUntil } = countersOf(attempt)
-  if (lockedUntil !== null) {
-    return refuse(attempt, 'locked', { lockedUntil, retryAfterSeconds: secondsUntil(lockedUntil, now) })
-  }
+  const counter = countersOf(attempt)
+  const { failures, waitUntil } = counter
+  const lock = lockOf(counter)
+  if (lock !== null) return refuse(attempt, 'locked', { ...lock, ...retryAfter(counter, undefined, now) })
   if (waitUntil === null) return null
   return refuse(attempt, 'throttled', {
     retryAfterSeconds: secondsUntil(waitUntil, now),
     failures,
-    failuresLeft: failuresLeft(attempt, failures),
+    failuresLeft: failuresBeforeLock(counter, attempt.settings),
   })
 }
 
@@ -67,22 +76,41 @@ export function refuseAndCount(attempt: Attempt, reason: RefusalReason, extra: E
     const counter = readCounter(attempt.tx, scope, attempt.factor)
     writeCounter(attempt.tx, scope, attempt.factor, afterFailure(counter, attempt.settings, now))
   }
-  const { failures, waitUntil, lockedUntil } = countersOf(attempt)
+  const counter = countersOf(attempt)
+  const { failures } = counter
   recordRefusal(attempt, reason, 'fail', failures, extra)
-  if (lockedUntil !== null) {
-    recordAbout(attempt, { action: 'user.locked', details: { factor: attempt.factor, failures, lockedUntil } })
+  const lock = lockOf(counter)
+  if (lock !== null) {
+    recordAbout(attempt, { action: 'user.locked', details: { factor: attempt.factor, failures, ...lock } })
   }
-  const until = lockedUntil ?? waitUntil
-  const retry = Math.max(until === null ? 0 : secondsUntil(until, now), extra.retryAfterSeconds ?? 0)
+  const { retryAfterSeconds: nextCode, ...seen } = extra
   return {
     outcome: 'refused',
     reason,
-    ...extra,
-    ...(retry > 0 || extra.retryAfterSeconds !== undefined ? { retryAfterSeconds: retry } : {}),
-    ...(lockedUntil === null ? {} : { lockedUntil }),
+    ...seen,
+    ...retryAfter(counter, nextCode, now),
+    ...lock,
     failures,
-    failuresLeft: failuresLeft(attempt, failures),
+    failuresLeft: failuresBeforeLock(counter, attempt.settings),
   }
+}
+
+/** What an answer says of the lock in force: when it ends, or that it has no end; null without one. */
+function lockOf(counter: ThrottleCounter): { lockedUntil: number } | { untilUnlocked: true } | null {
+  if (isLockedForGood(counter)) return { untilUnlocked: true }
+  return counter.lockedUntil === null ? null : { lockedUntil: counter.lockedUntil }
+}
+
+/** Until the lock or wait is over and the next code is there; nothing when waiting does not help. */
+function retryAfter(
+  counter: ThrottleCounter,
+  nextCode: number | undefined,
+  now: number,
+): Pick<Refused, 'retryAfterSeconds'> {
+  if (isLockedForGood(counter)) return {}
+  const until = counter.lockedUntil ?? counter.waitUntil
+  const retry = Math.max(until === null ? 0 : secondsUntil(until, now), nextCode ?? 0)
+  return retry > 0 || nextCode !== undefined ? { retryAfterSeconds: retry } : {}
 }
 
 /** Resets the factor's counters after a good try; returns the failures there were. */
@@ -100,7 +128,7 @@ export function recordAbout(attempt: Attempt, entry: AuditEntry): void {
 
 /** Whether one more failure brings the lock: after that nothing is said about the code any more. */
 export function nextFailureLocks(attempt: Attempt): boolean {
-  return countersOf(attempt).failures + 1 >= attempt.settings.lockAfter
+  return failuresBeforeLock(countersOf(attempt), attempt.settings) <= 1
 }
 
 function scopesOf(attempt: Attempt): string[] {
@@ -108,17 +136,14 @@ function scopesOf(attempt: Attempt): string[] {
   return attempt.totpId === null ? [user] : [user, attempt.totpId]
 }
 
-function countersOf(attempt: Attempt) {
+function countersOf(attempt: Attempt): ThrottleCounter {
   const counters = scopesOf(attempt).map((scope) => readCounter(attempt.tx, scope, attempt.factor))
   return strictest(counters, attempt.clock.now)
 }
 
-function failuresLeft(attempt: Attempt, failures: number): number {
-  return Math.max(0, attempt.settings.lockAfter - failures)
-}
-
 function noticeLapsedLocks(attempt: Attempt): void {
   const { now } = attempt.clock
+  if (isLockedForGood(countersOf(attempt))) return
   const lapsed = scopesOf(attempt).filter((scope) => lockLapsed(readCounter(attempt.tx, scope, attempt.factor), now))
   for (const scope of lapsed) {
     writeCounter(attempt.tx, scope, attempt.factor, counterAt(readCounter(attempt.tx, scope, attempt.factor), now))

@@ -2,7 +2,7 @@ import type { Operator, Overview } from '../../shared/model/desk'
 import type { ClockDesk } from './clock-desk'
 import type { Clock, DeskContext } from './context'
 import { localDate, localHour } from './local-time'
-import { enrollmentAt, lockedUntilAt, lowRecoveryCodes, type UserFacts } from './user-facts'
+import { enrollmentAt, lockAt, lowRecoveryCodes, type UserFacts } from './user-facts'
 import type { PeopleIndex } from './user-search'
 
 type Care = Overview['needsCare'][number]
@@ -46,9 +46,9 @@ const byTime: ReadonlySet<Urgency> = new Set<Urgency>(['locked', 'expiring', 'pe
 
 function addCaresOf(facts: UserFacts, now: number, add: (urgency: Urgency, care: Care) => void): void {
   const { user_id: userId, name, expires_at: expiresAt, recovery_left: left } = facts
-  const lockedUntil = lockedUntilAt(facts, now)
-  if (lockedUntil !== null) {
-    add('locked', { kind: 'locked', userId, name, until: lockedUntil, count: facts.failures })
+  const lock = lockAt(facts, now)
+  if (lock !== null) {
+    add('locked', { kind: 'locked', userId, name, until: lock.lockedUntil, count: facts.failures })
   }
   const enrollment = enrollmentAt(facts, now)
   if (enrollment === 'pending' && expiresAt !== null) {

@@ -1,6 +1,7 @@
 import { DeskError } from '../../shared/errors'
 import type { ThrottleState } from '../../shared/model/user'
-import { freshCounter, strictest, type ThrottleCounter } from '../otp/throttle'
+import { mostConsecutiveFailures } from '../../shared/model/verification'
+import { freshCounter, isLockedForGood, strictest, type ThrottleCounter } from '../otp/throttle'
 import type { Reader, Writer } from '../vault/types'
 import type { Call, DeskContext } from './context'
 import { requirePerson } from './person'
@@ -22,18 +23,22 @@ export function createThrottles(ctx: DeskContext): Throttles {
   return {
     state(factor, userId, totpId) {
       const scopes = totpId === undefined ? [userId] : [userId, totpId]
-      return strictest(
+      const counter = strictest(
         scopes.map((scope) => readCounter(ctx.vault, scope, factor)),
         ctx.clock.now(),
       )
+      const { failures, waitUntil, lockedUntil } = counter
+      const untilUnlocked = isLockedForGood(counter)
+      return { failures, waitUntil, lockedUntil: untilUnlocked ? null : lockedUntil, untilUnlocked }
     },
     unlockUser(call, { userId, reason }) {
       ctx.act(call, (tx, record) => {
         const person = requirePerson(tx, userId)
         const now = ctx.clock.now()
         const held = tx.all<{ factor: string; failures: number }>(
-          `select factor, failures from throttles where ${ofPerson} and (wait_until > ? or locked_until > ?)`,
-          [userId, userId, now, now],
+          `select factor, failures from throttles where ${ofPerson}
+           and (wait_until > ? or locked_until > ? or streak >= ?)`,
+          [userId, userId, now, now, mostConsecutiveFailures],
         )
         if (held.length === 0) {
           throw new DeskError('nothing_to_unlock', `${person.name} is not locked and need not wait.`)
@@ -49,26 +54,33 @@ export function createThrottles(ctx: DeskContext): Throttles {
 
 const ofPerson = '(scope = ? or scope in (select totp_id from totps where user_id = ?))'
 
+interface CounterRow {
+  failures: number
+  streak: number
+  wait_until: number | null
+  locked_until: number | null
+}
+
 /** A counter as it was last written; the time is not yet looked at. */
 export function readCounter(from: Reader, scope: string, factor: Factor): ThrottleCounter {
-  const row = from.get<{ failures: number; wait_until: number | null; locked_until: number | null }>(
-    'select failures, wait_until, locked_until from throttles where scope = ? and factor = ?',
+  const row = from.get<CounterRow>(
+    'select failures, streak, wait_until, locked_until from throttles where scope = ? and factor = ?',
     [scope, factor],
   )
   if (!row) return freshCounter
-  return { failures: row.failures, waitUntil: row.wait_until, lockedUntil: row.locked_until }
+  return { failures: row.failures, streak: row.streak, waitUntil: row.wait_until, lockedUntil: row.locked_until }
 }
 
 /** Writes a counter; a fresh one leaves no row. */
 export function writeCounter(tx: Writer, scope: string, factor: Factor, counter: ThrottleCounter): void {
-  if (counter.failures === 0) {
+  if (counter.streak === 0) {
     tx.run('delete from throttles where scope = ? and factor = ?', [scope, factor])
     return
   }
   tx.run(
-    `insert into throttles (scope, factor, failures, wait_until, locked_until) values (?, ?, ?, ?, ?)
-     on conflict (scope, factor) do update set failures = excluded.failures,
+    `insert into throttles (scope, factor, failures, streak, wait_until, locked_until) values (?, ?, ?, ?, ?, ?)
+     on conflict (scope, factor) do update set failures = excluded.failures, streak = excluded.streak,
        wait_until = excluded.wait_until, locked_until = excluded.locked_until`,
-    [scope, factor, counter.failures, counter.waitUntil, counter.lockedUntil],
+    [scope, factor, counter.failures, counter.streak, counter.waitUntil, counter.lockedUntil],
   )
 }

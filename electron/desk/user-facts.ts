@@ -1,5 +1,6 @@
 import type { TotpStatus } from '../../shared/model/totp'
 import { type PeopleFilter, peopleFilterSchema, type UserSummary } from '../../shared/model/user'
+import { isLockedForGood } from '../otp/throttle'
 import type { Reader } from '../vault/types'
 
 /** At this many recovery codes or fewer a new set is due (NIST SP 800-63B-4 section 4.2.1.1). */
@@ -23,6 +24,7 @@ export interface UserFacts {
   verified_again_at: number | null
   handed_over_at: number | null
   locked_until: number | null
+  streak: number | null
   failures: number | null
   has_recovery_set: number
   recovery_left: number
@@ -31,6 +33,7 @@ export interface UserFacts {
 const select = `select u.user_id, u.name, u.email, u.phone, u.external_id, u.status, u.created_at, u.last_accepted_at,
   t.totp_id, t.status as totp_status, t.expires_at, t.activated_at, t.verified_again_at, t.handed_over_at,
   (select max(locked_until) from throttles where scope in (u.user_id, t.totp_id)) as locked_until,
+  (select max(streak) from throttles where scope in (u.user_id, t.totp_id)) as streak,
   (select max(failures) from throttles where scope in (u.user_id, t.totp_id)) as failures,
   exists (select 1 from recovery_sets where user_id = u.user_id) as has_recovery_set,
   (select count(*) from recovery_sets s join recovery_codes c on c.set_id = s.set_id
@@ -54,9 +57,11 @@ export function enrollmentAt(facts: UserFacts, now: number): UserSummary['enroll
   return facts.totp_status === 'active' || facts.totp_status === 'expired' ? facts.totp_status : 'none'
 }
 
-/** When the person's lock ends; null when none is in force at `now`. */
-export function lockedUntilAt(facts: UserFacts, now: number): number | null {
-  return facts.locked_until !== null && facts.locked_until > now ? facts.locked_until : null
+/** The person's lock at `now`: when it ends, or that it has no end; null when none is in force. */
+export function lockAt(facts: UserFacts, now: number): { lockedUntil: number | null; untilUnlocked: boolean } | null {
+  if (isLockedForGood({ streak: facts.streak ?? 0 })) return { lockedUntil: null, untilUnlocked: true }
+  const { locked_until: lockedUntil } = facts
+  return lockedUntil !== null && lockedUntil > now ? { lockedUntil, untilUnlocked: false } : null
 }
 
 /** Recovery codes left; null where there is no authenticator that they could stand in for. */
@@ -78,7 +83,7 @@ export function summaryAt(facts: UserFacts, now: number): UserSummary {
     status: facts.status,
     enrollment,
     expiresAt: enrollment === 'pending' ? facts.expires_at : null,
-    lockedUntil: lockedUntilAt(facts, now),
+    ...(lockAt(facts, now) ?? { lockedUntil: null, untilUnlocked: false }),
     recoveryLeft: recoveryLeftAt(facts, now),
     lastAcceptedAt: facts.last_accepted_at,
     createdAt: facts.created_at,
@@ -105,6 +110,6 @@ export function filtersAt(facts: UserFacts, now: number): number {
   else if (enrollment === 'pending') filters |= bitOf.pending
   else filters |= bitOf.not_enrolled
   if (enrollment === 'active' && facts.recovery_left <= lowRecoveryCodes) filters |= bitOf.low_codes
-  if (lockedUntilAt(facts, now) !== null) filters |= bitOf.locked
+  if (lockAt(facts, now) !== null) filters |= bitOf.locked
   return filters
 }

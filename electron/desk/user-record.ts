@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Reader } from '../vault/types'
-import { lockedUntilAt, type UserFacts } from './user-facts'
+import { lockAt, type UserFacts } from './user-facts'
 
 export const namePartsSchema = z.strictObject({ first: z.string(), middle: z.string(), last: z.string() })
 export type NameParts = z.infer<typeof namePartsSchema>
@@ -17,7 +17,8 @@ export interface UserRecord {
   status: 'active' | 'pending'
   /** The live totp; null when there is none or it has run out. */
   totp: { totpId: string; verified: boolean } | null
-  lockedUntil: number | null
+  /** The lock in force, and when it ends: null when only an operator ends it. */
+  lock: { lockedUntil: number | null } | null
   trustedMetadata: Metadata
   untrustedMetadata: Metadata
   createdAt: number
@@ -50,7 +51,7 @@ export function userRecord(from: Reader, facts: UserFacts | undefined, now: numb
     externalId: facts.external_id,
     status: statusOf(facts, row.as_pending === 1),
     totp: liveTotp(facts, now),
-    lockedUntil: lockedUntilAt(facts, now),
+    lock: lockAt(facts, now),
     trustedMetadata: metadataOf(row.trusted_metadata),
     untrustedMetadata: metadataOf(row.untrusted_metadata),
     createdAt: facts.created_at,

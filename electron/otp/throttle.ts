@@ -1,7 +1,13 @@
+import { mostConsecutiveFailures } from '../../shared/model/verification'
+
 /** One counter of consecutive failures. Times are Unix milliseconds. */
 export interface ThrottleCounter {
+  /** Since the last good try or the end of the last lock. */
   failures: number
+  /** Since the last good try or an operator's unlock; locks that end leave it as it is. */
+  streak: number
   waitUntil: number | null
+  /** When the lock ends; null when there is none, or none that ends ({@link isLockedForGood}). */
   lockedUntil: number | null
 }
 
@@ -14,19 +20,24 @@ export interface ThrottleRules {
   lockMinutes: number
 }
 
-export const freshCounter: ThrottleCounter = { failures: 0, waitUntil: null, lockedUntil: null }
+export const freshCounter: ThrottleCounter = { failures: 0, streak: 0, waitUntil: null, lockedUntil: null }
 
 /** The first wait, doubled by each further failure, in seconds. */
 const firstWaitSeconds = 5
 /** No single wait is longer, in seconds. */
 export const longestWaitSeconds = 60
 
+/** Whether the hundredth failure in a row has locked the counter until an operator unlocks it. */
+export function isLockedForGood({ streak }: Pick<ThrottleCounter, 'streak'>): boolean {
+  return streak >= mostConsecutiveFailures
+}
+
 /**
- * The counter as it stands now: a lock whose time is over leaves a fresh one (counting starts anew, as
- * with Stytch's user locks), and a wait that is over leaves the count.
+ * The counter as it stands now: a lock whose time is over lets the count towards the next one start
+ * anew (as with Stytch's user locks) but keeps the streak, and a wait that is over leaves the count.
  */
 export function counterAt(counter: ThrottleCounter, now: number): ThrottleCounter {
-  if (counter.lockedUntil !== null && counter.lockedUntil <= now) return freshCounter
+  if (counter.lockedUntil !== null && counter.lockedUntil <= now) return { ...freshCounter, streak: counter.streak }
   if (counter.waitUntil !== null && counter.waitUntil <= now) return { ...counter, waitUntil: null }
   return counter
 }
@@ -39,22 +50,30 @@ export function lockLapsed(counter: ThrottleCounter, now: number): boolean {
 /** Whether an attempt may be evaluated now. */
 export function mayEvaluate(counter: ThrottleCounter, now: number): boolean {
   const current = counterAt(counter, now)
-  return current.lockedUntil === null && current.waitUntil === null
+  return !isLockedForGood(current) && current.lockedUntil === null && current.waitUntil === null
 }
 
 /**
  * The counter after an evaluated attempt failed at `now` (RFC 4226 section 7.3): from the
  * `delayAfter`-th consecutive failure a wait of 5, 10, 20, 40, at most 60 seconds; at the
- * `lockAfter`-th a lock.
+ * `lockAfter`-th a lock, and at the hundredth without a good try between a lock without an end, which
+ * names all of them as its failures.
  */
 export function afterFailure(counter: ThrottleCounter, rules: ThrottleRules, now: number): ThrottleCounter {
+  const streak = counter.streak + 1
+  if (isLockedForGood({ streak })) return { failures: streak, streak, waitUntil: null, lockedUntil: null }
   const failures = counterAt(counter, now).failures + 1
   if (failures >= rules.lockAfter) {
-    return { failures, waitUntil: null, lockedUntil: now + rules.lockMinutes * 60_000 }
+    return { failures, streak, waitUntil: null, lockedUntil: now + rules.lockMinutes * 60_000 }
   }
-  if (failures < rules.delayAfter) return { failures, waitUntil: null, lockedUntil: null }
+  if (failures < rules.delayAfter) return { failures, streak, waitUntil: null, lockedUntil: null }
   const seconds = Math.min(firstWaitSeconds * 2 ** Math.min(failures - rules.delayAfter, 10), longestWaitSeconds)
-  return { failures, waitUntil: now + seconds * 1000, lockedUntil: null }
+  return { failures, streak, waitUntil: now + seconds * 1000, lockedUntil: null }
+}
+
+/** Failures that are left before the next lock, timed or not. */
+export function failuresBeforeLock(counter: ThrottleCounter, rules: Pick<ThrottleRules, 'lockAfter'>): number {
+  return Math.max(0, Math.min(rules.lockAfter - counter.failures, mostConsecutiveFailures - counter.streak))
 }
 
 /** Of several counters over one attempt, the strictest decides. */
@@ -64,6 +83,7 @@ export function strictest(counters: readonly ThrottleCounter[], now: number): Th
     .reduce(
       (a, b) => ({
         failures: Math.max(a.failures, b.failures),
+        streak: Math.max(a.streak, b.streak),
         waitUntil: later(a.waitUntil, b.waitUntil),
         lockedUntil: later(a.lockedUntil, b.lockedUntil),
       }),

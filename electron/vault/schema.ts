@@ -30,10 +30,12 @@ export const migrations: readonly Migration[] = [
       ) without rowid`,
       'create index totps_by_user on totps (user_id, created_at)',
       "create unique index one_live_totp on totps (user_id) where status in ('pending', 'active')",
-      // A counter per scope (a user id or a totp id) and factor (code, recovery or pass).
+      // A counter per scope (a user id or a totp id) and factor (code, recovery or pass). `streak` counts
+      // on through locks that end by themselves; `failures` starts anew after each.
       `create table throttles (
         scope text not null, factor text not null, failures integer not null,
-        wait_until integer, locked_until integer, primary key (scope, factor)
+        streak integer not null default 0, wait_until integer, locked_until integer,
+        primary key (scope, factor)
       ) without rowid`,
       `create table recovery_sets (
         set_id text primary key, user_id text not null references users(user_id), fingerprint text not null,

@@ -11,7 +11,7 @@ export function careInWords(care: Care, nowMs: number): string {
       return left > 0 ? `QR expires in ${timeLeft(left)}` : 'QR expired just now'
     }
     case 'locked': {
-      const until = `Locked until ${clockTime(care.until ?? nowMs, nowMs)}`
+      const until = care.until === null ? 'Locked' : `Locked until ${clockTime(care.until, nowMs)}`
       return care.count ? `${until} after ${counted(care.count, 'failure')}` : until
     }
     case 'low_codes':

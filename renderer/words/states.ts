@@ -7,11 +7,12 @@ export interface PersonState {
   tone: 'good' | 'warn' | 'bad' | 'neutral'
 }
 
-type Standing = Pick<UserSummary, 'status' | 'enrollment' | 'expiresAt' | 'lockedUntil'>
+type Standing = Pick<UserSummary, 'status' | 'enrollment' | 'expiresAt' | 'lockedUntil' | 'untilUnlocked'>
 
 /** Where a person stands, in two or three words. A lock and a deactivation stand above the enrollment. */
 export function personState(user: Standing, nowMs: number): PersonState {
   if (user.status === 'deactivated') return { kind: 'deactivated', label: 'Deactivated', tone: 'neutral' }
+  if (user.untilUnlocked) return { kind: 'locked', label: 'Locked until unlocked', tone: 'bad' }
   if (user.lockedUntil !== null && user.lockedUntil > nowMs)
     return { kind: 'locked', label: `Locked until ${clockTime(user.lockedUntil, nowMs)}`, tone: 'bad' }
   switch (user.enrollment) {

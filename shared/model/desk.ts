@@ -80,7 +80,7 @@ export const overviewSchema = z.strictObject({
       kind: careKindSchema,
       userId: userIdSchema.nullable(),
       name: z.string(),
-      /** Expiry, end of lock, or the like. */
+      /** Expiry, end of lock, or the like; null for a lock without an end. */
       until: timeMsSchema.nullable(),
       /** Recovery codes left, failures counted, or the like. */
       count: z.int().nullable(),

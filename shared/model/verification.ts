@@ -31,6 +31,9 @@ export const diagnosisSchema = z.discriminatedUnion('kind', [
 ])
 export type Diagnosis = z.infer<typeof diagnosisSchema>
 
+/** Failures in a row after which a lock has no end but an operator's unlock (NIST SP 800-63B-4 3.2.2). */
+export const mostConsecutiveFailures = 100
+
 export const clockVerdictSchema = z.enum(['steady', 'jumped_forward', 'jumped_back'])
 export type ClockVerdict = z.infer<typeof clockVerdictSchema>
 
@@ -40,8 +43,10 @@ export const refusedSchema = z.strictObject({
   reason: refusalReasonSchema,
   /** Whole seconds until another try makes sense; absent when waiting does not help. */
   retryAfterSeconds: z.int().min(0).optional(),
-  /** When the lock ends. */
+  /** When the lock ends; absent when it has no end. */
   lockedUntil: timeMsSchema.optional(),
+  /** The lock has no end: only `users.unlock` lifts it (NIST SP 800-63B-4 3.2.2). */
+  untilUnlocked: z.literal(true).optional(),
   /** Consecutive failures counted so far; absent while locked, where nothing is evaluated. */
   failures: z.int().min(0).optional(),
   /** Failures left before the lock. */

@@ -1,5 +1,6 @@
 import { IconClock, IconClockOff, IconLock, IconQrcode, IconUserOff } from '@tabler/icons-react'
 import type { UserDetail } from '../../../shared/model/user'
+import { mostConsecutiveFailures } from '../../../shared/model/verification'
 import { clockTime, counted, timeLeft } from '../../words/times'
 import { firstNameOf } from './names'
 
@@ -28,6 +29,7 @@ export function nextStepOf(user: UserDetail, nowMs: number, may: { act: boolean;
       passWorks: false,
     }
   }
+  if (user.untilUnlocked) return lockedForGood(name, may)
   if (user.lockedUntil !== null && user.lockedUntil > nowMs) return lockedStep(user, name, user.lockedUntil, nowMs, may)
   const { totp } = user
   if (totp?.status === 'active') return null
@@ -76,7 +78,22 @@ function lockedStep(
     sentence: may.unlock
       ? `No code is checked until then. Unlock ${name} once you know what went wrong.`
       : `No code is checked until then. An admin can unlock ${name} with a reason.`,
-    act: may.unlock ? { kind: 'unlock', label: 'Unlock with a reason' } : null,
+    act: unlockAct(may),
     passWorks: false,
   }
+}
+
+function lockedForGood(name: string, may: { unlock: boolean }): NextStep {
+  return {
+    Icon: IconLock,
+    tone: 'bad',
+    title: `Locked after ${mostConsecutiveFailures} failures in a row`,
+    sentence: `This lock has no end. Only an admin can unlock ${name}, with a reason.`,
+    act: unlockAct(may),
+    passWorks: false,
+  }
+}
+
+function unlockAct(may: { unlock: boolean }): NextStep['act'] {
+  return may.unlock ? { kind: 'unlock', label: 'Unlock with a reason' } : null
 }

@@ -164,6 +164,7 @@ describe('the index', () => {
       verified_again_at: null,
       handed_over_at: null,
       locked_until: null,
+      streak: null,
       failures: null,
       has_recovery_set: 0,
       recovery_left: 0,

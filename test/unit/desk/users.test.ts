@@ -21,6 +21,7 @@ describe('creating people', () => {
       enrollment: 'none',
       expiresAt: null,
       lockedUntil: null,
+      untilUnlocked: false,
       recoveryLeft: null,
       totp: null,
       recovery: null,
@@ -28,7 +29,7 @@ describe('creating people', () => {
       drift: null,
       createdAt: clock.now(),
       updatedAt: clock.now(),
-      codeThrottle: { failures: 0, waitUntil: null, lockedUntil: null },
+      codeThrottle: { failures: 0, waitUntil: null, lockedUntil: null, untilUnlocked: false },
     })
   })
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import {
   afterFailure,
   counterAt,
+  failuresBeforeLock,
   freshCounter,
+  isLockedForGood,
   lockLapsed,
   mayEvaluate,
   strictest,
@@ -28,7 +30,7 @@ describe('the throttle', () => {
   it('V12 waits from the fifth failure, growing and capped, and locks at the tenth', () => {
     const { counter, now, waits } = failTimes(10)
     expect(waits).toEqual([0, 0, 0, 0, 5, 10, 20, 40, 60, 0])
-    expect(counter).toEqual({ failures: 10, waitUntil: null, lockedUntil: now + 3_600_000 })
+    expect(counter).toEqual({ failures: 10, streak: 10, waitUntil: null, lockedUntil: now + 3_600_000 })
   })
 
   it('V12 a lock set at or before the first delay falls without one', () => {
@@ -39,10 +41,30 @@ describe('the throttle', () => {
   })
 
   it('V12 the wait stays bounded to the hundredth failure', () => {
-    let counter: ThrottleCounter = { failures: 98, waitUntil: null, lockedUntil: null }
+    let counter: ThrottleCounter = { failures: 98, streak: 98, waitUntil: null, lockedUntil: null }
     counter = afterFailure(counter, { delayAfter: 3, lockAfter: 100, lockMinutes: 5 }, 0)
-    expect(counter).toEqual({ failures: 99, waitUntil: 60_000, lockedUntil: null })
+    expect(counter).toEqual({ failures: 99, streak: 99, waitUntil: 60_000, lockedUntil: null })
   })
+
+  it.each([3, 7, 10, 33, 99, 100])(
+    'V12 with a lock at every %ith failure the hundredth in a row locks without an end',
+    (lockAfter) => {
+      let counter = freshCounter
+      let now = 0
+      for (let failure = 1; failure <= 99; failure += 1) {
+        counter = afterFailure(counter, { ...rules, lockAfter }, now)
+        expect(failuresBeforeLock(counter, { lockAfter })).toBeLessThanOrEqual(100 - failure)
+        now = counter.lockedUntil ?? counter.waitUntil ?? now
+        expect(mayEvaluate(counter, now)).toBe(true)
+      }
+      expect(failuresBeforeLock(counterAt(counter, now), { lockAfter })).toBe(1)
+      counter = afterFailure(counter, { ...rules, lockAfter }, now)
+      expect(counter).toEqual({ failures: 100, streak: 100, waitUntil: null, lockedUntil: null })
+      expect(isLockedForGood(counter)).toBe(true)
+      expect(mayEvaluate(counter, Number.MAX_SAFE_INTEGER)).toBe(false)
+      expect(lockLapsed(counter, Number.MAX_SAFE_INTEGER)).toBe(false)
+    },
+  )
 
   it('V15 while waiting or locked nothing may be evaluated, to the millisecond', () => {
     const waiting = failTimes(5).counter
@@ -60,17 +82,22 @@ describe('the throttle', () => {
     const end = locked.lockedUntil ?? 0
     expect(lockLapsed(locked, end - 1)).toBe(false)
     expect(lockLapsed(locked, end)).toBe(true)
-    expect(counterAt(locked, end)).toEqual(freshCounter)
+    expect(counterAt(locked, end)).toEqual({ ...freshCounter, streak: 10 })
     expect(afterFailure(locked, rules, end).failures).toBe(1)
     const waiting = failTimes(5).counter
-    expect(counterAt(waiting, waiting.waitUntil ?? 0)).toEqual({ failures: 5, waitUntil: null, lockedUntil: null })
+    expect(counterAt(waiting, waiting.waitUntil ?? 0)).toEqual({
+      failures: 5,
+      streak: 5,
+      waitUntil: null,
+      lockedUntil: null,
+    })
   })
 
   it('V12 of two counters the stricter decides', () => {
-    const a = { failures: 2, waitUntil: 500, lockedUntil: null }
-    const b = { failures: 7, waitUntil: 300, lockedUntil: 900 }
-    expect(strictest([a, b], 100)).toEqual({ failures: 7, waitUntil: 500, lockedUntil: 900 })
-    expect(strictest([a, b], 600)).toEqual({ failures: 7, waitUntil: null, lockedUntil: 900 })
-    expect(strictest([a, b], 900)).toEqual({ failures: 2, waitUntil: null, lockedUntil: null })
+    const a = { failures: 2, streak: 2, waitUntil: 500, lockedUntil: null }
+    const b = { failures: 7, streak: 27, waitUntil: 300, lockedUntil: 900 }
+    expect(strictest([a, b], 100)).toEqual({ failures: 7, streak: 27, waitUntil: 500, lockedUntil: 900 })
+    expect(strictest([a, b], 600)).toEqual({ failures: 7, streak: 27, waitUntil: null, lockedUntil: 900 })
+    expect(strictest([a, b], 900)).toEqual({ failures: 2, streak: 27, waitUntil: null, lockedUntil: null })
   })
 })

@@ -39,6 +39,22 @@ describe('a refusal in words', () => {
     )
   })
 
+  it('V12 says of a lock without an end that only an admin lifts it', () => {
+    const words = 'Locked after 100 failures. Only an admin can unlock Oskar, with a reason.'
+    expect(say({ reason: 'locked', untilUnlocked: true })).toBe(words)
+    expect(say({ reason: 'wrong_code', untilUnlocked: true, failures: 100, failuresLeft: 0 })).toBe(words)
+  })
+
+  it('V16 the failure that locks says so at once, in every box, and how it is lifted', () => {
+    for (const box of ['code', 'recovery', 'pass'] as const) {
+      for (const reason of ['wrong_code', 'malformed', 'already_used'] as const) {
+        expect(say({ reason, lockedUntil: 1, failures: 10, failuresLeft: 0, retryAfterSeconds: 3600 }, { box })).toBe(
+          'Locked until 11:05. After 10 failures. An admin can unlock Oskar with a reason.',
+        )
+      }
+    }
+  })
+
   it('says what the doctor saw: how old, how early, which QR', () => {
     const wrong = (diagnosis: Refused['diagnosis']) => say({ reason: 'wrong_code', diagnosis })
     expect(wrong({ kind: 'clock_off', phoneBehindSeconds: 240 })).toBe(

@@ -58,12 +58,27 @@ describe('what a search found, marked in a text', () => {
 })
 
 describe('where a person stands', () => {
-  const person = { status: 'active', enrollment: 'active', expiresAt: null, lockedUntil: null } as const
+  const person = {
+    status: 'active',
+    enrollment: 'active',
+    expiresAt: null,
+    lockedUntil: null,
+    untilUnlocked: false,
+  } as const
 
   it('puts a deactivation above a lock, and a lock above the enrollment', () => {
     const lockedUntil = now + 24 * minute
     expect(personState({ ...person, lockedUntil }, now).label).toBe('Locked until 11:05')
     expect(personState({ ...person, lockedUntil, status: 'deactivated' }, now).label).toBe('Deactivated')
+  })
+
+  it('V12 says of a lock without an end who ends it', () => {
+    expect(personState({ ...person, untilUnlocked: true }, now).label).toBe('Locked until unlocked')
+    const care = { kind: 'locked', userId: null, name: '', until: null, count: 100 } as const
+    expect(careInWords(care, now)).toBe('Locked after 100 failures')
+    expect(eventInWords({ reason: null, details: { factor: 'code', failures: 100, untilUnlocked: true } })).toBe(
+      '100 failures, by codes, until an admin unlocks',
+    )
   })
 
   it('forgets a lock that has ended and a QR whose time has run out', () => {

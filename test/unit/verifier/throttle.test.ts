@@ -65,6 +65,63 @@ describe('delay and lock', () => {
     expect(third).toMatchObject({ lockedUntil: test.clock.now() + 300_000 })
   })
 
+  it('V12 the hundredth failure in a row locks until an operator unlocks, over timed locks, QR and restart', async () => {
+    const person = await enrolledPerson(test)
+    const { userId } = person
+    await failTimes(test, person, 60)
+    test.clock.advance(3_600_000)
+    test = await test.reopen()
+    const again = await begin(test, userId, { replaceActive: true, situation: 'new_phone' })
+    const answers = await failTimes(test, again, 40)
+    expect(answers[38]).toMatchObject({ failures: 9, failuresLeft: 1 })
+    expect(answers[39]).toEqual({
+      outcome: 'refused',
+      reason: 'wrong_code',
+      untilUnlocked: true,
+      failures: 100,
+      failuresLeft: 0,
+    })
+    expect((await eventsOf(test, 'user.locked'))[0]).toMatchObject({
+      details: { factor: 'code', failures: 100, untilUnlocked: true },
+    })
+
+    test.clock.advance(366 * 24 * 3_600_000)
+    for (const code of [again.code(), wrongCode(again), 'nonsense']) {
+      expect(await submit(test, userId, code)).toEqual({ outcome: 'refused', reason: 'locked', untilUnlocked: true })
+    }
+    expect(await eventsOf(test, 'user.lock_expired')).toHaveLength(9)
+    expect(await test.client.users.get({ userId })).toMatchObject({
+      lockedUntil: null,
+      untilUnlocked: true,
+      codeThrottle: { failures: 100, lockedUntil: null, untilUnlocked: true },
+      recoveryThrottle: { failures: 0, untilUnlocked: false },
+    })
+    expect((await test.client.users.search({ filter: 'locked' })).users).toMatchObject([
+      { userId, untilUnlocked: true },
+    ])
+    const { needsCare } = await test.client.desk.overview()
+    expect(needsCare.find((care) => care.kind === 'locked')).toMatchObject({ userId, until: null, count: 100 })
+    await test.client.users.unlock({ userId, reason: 'Known in person' })
+    const fresh = await begin(test, userId)
+    expect(await submit(test, userId, fresh.code())).toMatchObject({ outcome: 'accepted' })
+    expect(await test.client.users.get({ userId })).toMatchObject({ lockedUntil: null, untilUnlocked: false })
+  })
+
+  it('V12 a good code or an unlock sets the streak of a hundred back to none', async () => {
+    const person = await enrolledPerson(test)
+    const { userId } = person
+    await failTimes(test, person, 99)
+    test.clock.advance(60_000)
+    expect((await submit(test, userId, person.code())).outcome).toBe('accepted')
+    await failTimes(test, person, 90)
+    await test.client.users.unlock({ userId, reason: 'Known in person' })
+    const answers = await failTimes(test, person, 99)
+    expect(answers.every((answer) => answer.untilUnlocked === undefined)).toBe(true)
+    test.clock.advance(60_000)
+    const [hundredth] = await failTimes(test, person, 1)
+    expect(hundredth).toMatchObject({ untilUnlocked: true })
+  })
+
   it('V12 a try during a wait is refused unseen and does not count', async () => {
     const person = await enrolledPerson(test)
     await failTimes(test, person, 5)
