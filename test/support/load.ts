@@ -116,19 +116,15 @@ async function worker(
     if (good.length !== 1) report.acceptedTwice.push(`${user_id}: ${good.length} acceptances`)
     const session_token = String(good[0]?.body.session_token)
     const [code] = totp.body.recovery_codes as string[]
-    const answers = await Promise.all([
-      call('PUT', `/v1/users/${user_id}`, { untrusted_metadata: entry.metadata }),
-      call('POST', '/v1/sessions/authenticate', { session_token }),
-      call('POST', '/v1/totps/recover', { user_id, recovery_code: code }),
-      call('GET', `/v1/users/${user_id}`),
-      call('GET', `/v1/sessions?user_id=${user_id}`),
-      call('POST', '/v1/users/search', {
-        limit: 5,
-        query: { operator: 'AND', operands: [{ filter_name: 'email_address', filter_value: [email] }] },
-      }),
-      call('POST', '/v1/totps/authenticate', { user_id, totp_code: '12' }),
-    ])
-    if (answers[0]?.status !== 200) report.lostWrites.push(`${user_id}: update refused`)
+    const updated = await call('PUT', `/v1/users/${user_id}`, { untrusted_metadata: entry.metadata })
+    if (updated.status !== 200) report.lostWrites.push(`${user_id}: update refused`)
+    await call('POST', '/v1/sessions/authenticate', { session_token })
+    await call('POST', '/v1/totps/recover', { user_id, recovery_code: code })
+    await call('GET', `/v1/users/${user_id}`)
+    await call('GET', `/v1/sessions?user_id=${user_id}`)
+    const operands = [{ filter_name: 'email_address', filter_value: [email] }]
+    await call('POST', '/v1/users/search', { limit: 5, query: { operator: 'AND', operands } })
+    await call('POST', '/v1/totps/authenticate', { user_id, totp_code: '12' })
     if (round % 4 === 3) {
       await call('POST', '/v1/sessions/revoke', { session_token })
       entry.deleted = (await call('DELETE', `/v1/users/${user_id}`)).status === 200
