@@ -7,6 +7,9 @@ export const paths = {
   audit: '/audit',
   /** The audit log of one person. */
   auditOf: (userId: string) => `/audit/person/${userId}`,
+  sessions: '/sessions',
+  api: '/api',
+  demo: '/demo',
   settings: '/settings',
   facing: (totpId: string) => `/facing/${totpId}`,
 }

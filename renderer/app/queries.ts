@@ -12,6 +12,7 @@ import type { Input } from '../../shared/contract/contract'
 import { DeskError } from '../../shared/errors'
 import type { AuditFilter } from '../../shared/model/audit'
 import type { VaultStatus } from '../../shared/model/desk'
+import type { Session } from '../../shared/model/session'
 import type { PeopleFilter } from '../../shared/model/user'
 import { desk, transport } from '../transport'
 import { keepClock, readClock } from './clock'
@@ -30,6 +31,14 @@ export const keys = {
   audit: ['audit'] as const,
   auditPages: (filter: AuditFilter) => ['audit', 'pages', filter] as const,
   trail: (userId: string, limit: number) => ['audit', 'trail', userId, limit] as const,
+  sessions: ['sessions'] as const,
+  sessionPages: (state: Session['state'] | null) => ['sessions', 'pages', state] as const,
+  openSessions: (userId: string) => ['sessions', 'open', userId] as const,
+  apiStatus: ['api', 'status'] as const,
+  apiCalls: ['api', 'calls'] as const,
+  demo: ['demo'] as const,
+  demoStatus: ['demo', 'status'] as const,
+  demoPhones: ['demo', 'phones'] as const,
 }
 
 /** One client for the page. A refusal is an answer, so nothing is asked twice because of one. */
@@ -116,6 +125,31 @@ export function useTrail(userId: string, limit = 20) {
   })
 }
 
+/** Sessions, newest first, page by page; of one state or of all. */
+export function useSessions(state: Session['state'] | null) {
+  return useInfiniteQuery({
+    queryKey: keys.sessionPages(state),
+    queryFn: ({ pageParam }) =>
+      desk.sessions.list({ limit: 100, ...(state ? { state } : {}), ...(pageParam ? { cursor: pageParam } : {}) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The sessions of one person that were open when asked, newest first. */
+export function useOpenSessions(userId: string) {
+  return useQuery({
+    queryKey: keys.openSessions(userId),
+    queryFn: async () => (await desk.sessions.list({ userId, state: 'open' })).sessions,
+  })
+}
+
+/** Whether the API is on, and where; kept true by its own event. */
+export function useApiStatus() {
+  return useQuery({ queryKey: keys.apiStatus, queryFn: () => desk.api.status() })
+}
+
 /** What a refused call said; anything that is not a refusal becomes one sentence too. */
 export function asDeskError(error: unknown): DeskError {
   if (error instanceof DeskError) return error
@@ -139,11 +173,15 @@ export function useLiveDesk(): void {
       transport.subscribe('audit.appended', ({ action, subject }) => {
         // Reading the log is itself an event: following it would read for ever.
         if (action === 'audit.read') return
-        stale(keys.overview, keys.users, ['audit', 'trail'])
+        stale(keys.overview, keys.users, keys.sessions, keys.demo, ['audit', 'trail'])
         stale(subject ? keys.user(subject) : keys.allOfUser)
         if (action === 'settings.changed') stale(keys.settings)
       }),
-      keepClock((status) => client.setQueryData(keys.clock, status)),
+      transport.subscribe('api.changed', (status) => client.setQueryData(keys.apiStatus, status)),
+      keepClock((status) => {
+        client.setQueryData(keys.clock, status)
+        stale(keys.demo)
+      }),
     ]
     let told = performance.now()
     const atWork = () => {

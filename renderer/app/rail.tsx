@@ -1,13 +1,21 @@
 import { Tooltip } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconFileText, IconSettings, IconUsers, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconCode,
+  IconFileText,
+  IconFlask,
+  IconRotateClockwise,
+  IconSettings,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { Link, useLocation } from 'wouter'
 import { Avatar } from '../components/avatar'
 import { DeskIcon } from '../components/desk-icon'
 import { Mark } from '../components/mark'
 import { roleLabels } from '../words/roles'
 import { paths } from './paths'
-import { useOperator } from './queries'
+import { useOperator, useVaultStatus } from './queries'
 import classes from './rail.module.css'
 
 interface Place {
@@ -19,17 +27,28 @@ interface Place {
 }
 
 /** The places of the console, in the order of the day. */
-export const places: Place[] = [
+const places: Place[] = [
   { label: 'Desk', href: paths.desk, icon: DeskIcon },
   { label: 'People', href: paths.people, icon: IconUsers, under: '/people' },
   { label: 'Audit', href: paths.audit, icon: IconFileText, under: '/audit' },
+  { label: 'Sessions', href: paths.sessions, icon: IconRotateClockwise },
+  { label: 'API', href: paths.api, icon: IconCode },
   { label: 'Settings', href: paths.settings, icon: IconSettings },
 ]
+
+const demoLab: Place = { label: 'Demo lab', href: paths.demo, icon: IconFlask }
+
+/** The places that this vault has: the lab is a demo's alone. */
+export function usePlaces(): Place[] {
+  const demo = useVaultStatus().data?.demo ?? false
+  return demo ? [...places, demoLab] : places
+}
 
 /** The way from place to place; icons only on a narrow window. */
 export function Rail() {
   const narrow = useMediaQuery('(max-width: 1099px)')
   const operator = useOperator()
+  const places = usePlaces()
   return (
     <aside className={classes.rail} aria-label="Console">
       <div className={classes.brand}>

@@ -4,15 +4,20 @@ import { EmptyState } from '../components/empty-state'
 import { DeskPage } from '../features/desk/desk-page'
 import { useDocumentTitle } from './document-title'
 import { paths } from './paths'
+import { useVaultStatus } from './queries'
 
 const PeoplePage = lazy(() => import('../features/people/people-page').then((m) => ({ default: m.PeoplePage })))
 const PersonPage = lazy(() => import('../features/person/person-page').then((m) => ({ default: m.PersonPage })))
 const EnrollPage = lazy(() => import('../features/enroll/enroll-page').then((m) => ({ default: m.EnrollPage })))
 const AuditPage = lazy(() => import('../features/audit/audit-page').then((m) => ({ default: m.AuditPage })))
+const SessionsPage = lazy(() => import('../features/sessions/sessions-page').then((m) => ({ default: m.SessionsPage })))
+const ApiPage = lazy(() => import('../features/api/api-page').then((m) => ({ default: m.ApiPage })))
+const DemoPage = lazy(() => import('../features/demo/demo-page').then((m) => ({ default: m.DemoPage })))
 const SettingsPage = lazy(() => import('../features/settings/settings-page').then((m) => ({ default: m.SettingsPage })))
 
 /** The screens inside the shell. */
 export function Screens() {
+  const demo = useVaultStatus().data?.demo ?? false
   return (
     <Suspense>
       <Switch>
@@ -24,6 +29,9 @@ export function Screens() {
           <AuditPage />
         </Route>
         <Route path="/audit/person/:userId">{({ userId }) => <AuditPage key={userId} userId={userId} />}</Route>
+        <Route path="/sessions" component={SessionsPage} />
+        <Route path="/api" component={ApiPage} />
+        {demo ? <Route path="/demo" component={DemoPage} /> : null}
         <Route path="/settings" component={SettingsPage} />
         <Route component={NoSuchScreen} />
       </Switch>

@@ -3,6 +3,7 @@ import { useOs } from '@mantine/hooks'
 import { IconClock, IconClockExclamation, IconLock, IconSearch } from '@tabler/icons-react'
 import { Kbd } from '../components/kbd'
 import { Tag } from '../components/tag'
+import { ApiTag } from '../features/api/api-tag'
 import { openFind } from '../features/find/find'
 import { openClockConfirm } from '../features/settings/clock-confirm'
 import { clockWords } from '../words/clock'
@@ -24,6 +25,7 @@ export function TopBar() {
       </button>
       <div className={classes.end}>
         {demo ? <Tag tone="warn">Demo</Tag> : null}
+        <ApiTag />
         <ClockTag />
         <Button leftSection={<IconLock size={16} stroke={1.75} aria-hidden="true" />} onClick={() => void lockVault()}>
           Lock

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { paths } from '../../app/paths'
 import { lockVault, useSearch } from '../../app/queries'
-import { places } from '../../app/rail'
+import { usePlaces } from '../../app/rail'
 import { Avatar } from '../../components/avatar'
 import { Highlight } from '../../components/highlight'
 import { StateTag } from '../../components/state-tag'
@@ -39,6 +39,7 @@ interface Act {
 function useActs(typed: string): Act[] {
   const [, navigate] = useLocation()
   const { toggleColorScheme } = useMantineColorScheme()
+  const places = usePlaces()
   const name = typed.trim()
   const create: Act = {
     label: name ? `New person “${name}”` : 'New person',

@@ -13,14 +13,15 @@ import { PassLine } from '../passes/pass-line'
 import { Pips } from '../recovery/pips'
 import { RedeemDialog } from '../recovery/redeem-dialog'
 import { ReplaceDialog } from '../recovery/replace-dialog'
+import { PersonSessions } from '../sessions/person-sessions'
 import { useMay } from './may'
 import classes from './person.module.css'
 
-/** What the person holds: authenticator, recovery codes, a pass. */
+/** What the person holds: authenticator, recovery codes, a pass, sessions. */
 export function AuthenticatorPanel({ user }: { user: UserDetail }) {
   const may = useMay()
   return (
-    <Panel label="Authenticator and recovery codes" className={classes.side}>
+    <Panel label="Authenticator, recovery codes and sessions" className={classes.side}>
       <h2>Authenticator</h2>
       <Device user={user} mayAct={may.act} />
       <hr />
@@ -33,6 +34,9 @@ export function AuthenticatorPanel({ user }: { user: UserDetail }) {
           <PassLine user={user} pass={user.pass} mayAct={may.act} />
         </>
       ) : null}
+      <hr />
+      <h2>Sessions</h2>
+      <PersonSessions userId={user.userId} mayAct={may.act} />
     </Panel>
   )
 }

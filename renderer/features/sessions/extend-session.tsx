@@ -1,0 +1,88 @@
+import { Button, Modal, NumberInput } from '@mantine/core'
+import { useState } from 'react'
+import { type Session, sessionMinutesSchema } from '../../../shared/model/session'
+import { useDeskNow } from '../../app/clock'
+import { keys, queryClient } from '../../app/queries'
+import { ErrorNote } from '../../components/error-note'
+import { desk } from '../../transport'
+import { clockTime, timeLeft } from '../../words/times'
+import classes from './sessions.module.css'
+
+interface ExtendSessionProps {
+  session: Session
+  opened: boolean
+  onClose: () => void
+}
+
+/** Minutes that are asked for most: an hour, a working day, a week. */
+const usual = [60, 480, 10_080]
+
+/** Lets an open session end later, or sooner, counted from now. */
+export function ExtendSession({ session, opened, onClose }: ExtendSessionProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={`Extend the session of ${session.userName}`} size={440}>
+      <ExtendForm session={session} onClose={onClose} />
+    </Modal>
+  )
+}
+
+function ExtendForm({ session, onClose }: Omit<ExtendSessionProps, 'opened'>) {
+  const now = useDeskNow(1000)
+  const [minutes, setMinutes] = useState<number | string>(60)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const parsed = sessionMinutesSchema.safeParse(minutes)
+
+  async function extend(length: number) {
+    setBusy(true)
+    setError(null)
+    try {
+      await desk.sessions.extend({ sessionId: session.sessionId, minutes: length })
+      await queryClient.invalidateQueries({ queryKey: keys.sessions })
+      onClose()
+    } catch (refused) {
+      setError(refused)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form
+      className={classes.extend}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (parsed.success) void extend(parsed.data)
+      }}
+    >
+      <p className="muted">It ends at {clockTime(session.expiresAt, now)} as it stands.</p>
+      <NumberInput
+        label="Ends that many minutes from now"
+        description="5 minutes to 366 days"
+        value={minutes}
+        onChange={setMinutes}
+        min={5}
+        max={527_040}
+        allowDecimal={false}
+        allowNegative={false}
+        error={parsed.success ? null : 'Between 5 and 527040 minutes.'}
+        data-autofocus
+      />
+      <div className={classes.choices}>
+        {usual.map((length) => (
+          <Button key={length} variant="subtle" onClick={() => setMinutes(length)}>
+            {timeLeft(length * 60_000)}
+          </Button>
+        ))}
+      </div>
+      <p role="status">{parsed.success ? `It will end at ${clockTime(now + parsed.data * 60_000, now)}.` : ''}</p>
+      <ErrorNote error={error} />
+      <div className={classes.actions}>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="filled" disabled={!parsed.success} loading={busy}>
+          Extend
+        </Button>
+      </div>
+    </form>
+  )
+}

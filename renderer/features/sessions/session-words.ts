@@ -1,0 +1,33 @@
+import { IconDeviceMobile, IconKey, IconTicket, type TablerIcon } from '@tabler/icons-react'
+import type { AuthenticationFactor, Session } from '../../../shared/model/session'
+import type { Tone } from '../../components/tag'
+
+/** What was proved, as icon and word. */
+export const factorWords: Record<AuthenticationFactor['kind'], { label: string; icon: TablerIcon }> = {
+  totp: { label: 'Code', icon: IconDeviceMobile },
+  recovery_code: { label: 'Recovery code', icon: IconKey },
+  pass: { label: 'Temporary pass', icon: IconTicket },
+}
+
+/** The kinds of factor a session rests on, each once, in the order they were proved. */
+export function factorKinds(session: Pick<Session, 'factors'>): AuthenticationFactor['kind'][] {
+  return [...new Set(session.factors.map((factor) => factor.kind))]
+}
+
+/** "code and recovery code", as it stands in a sentence. */
+export function factorsInWords(session: Pick<Session, 'factors'>): string {
+  return factorKinds(session)
+    .map((kind) => factorWords[kind].label.toLowerCase())
+    .join(' and ')
+}
+
+/** A list is read once, and a session in it may end while it is looked at. */
+export function stateAt(session: Pick<Session, 'state' | 'expiresAt'>, nowMs: number): Session['state'] {
+  return session.state === 'open' && session.expiresAt <= nowMs ? 'expired' : session.state
+}
+
+export const stateWords: Record<Session['state'], { label: string; tone: Tone }> = {
+  open: { label: 'Open', tone: 'good' },
+  expired: { label: 'Ran out', tone: 'neutral' },
+  revoked: { label: 'Revoked', tone: 'warn' },
+}

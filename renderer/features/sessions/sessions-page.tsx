@@ -1,0 +1,118 @@
+import { SegmentedControl, Skeleton } from '@mantine/core'
+import { IconRotateClockwise } from '@tabler/icons-react'
+import { useCallback, useMemo, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { Session } from '../../../shared/model/session'
+import { useDocumentTitle } from '../../app/document-title'
+import { paths } from '../../app/paths'
+import { useSessions } from '../../app/queries'
+import { EmptyState } from '../../components/empty-state'
+import { ErrorNote } from '../../components/error-note'
+import { VirtualTable } from '../../components/virtual-table'
+import { useMay } from '../person/may'
+import { ExtendSession } from './extend-session'
+import { RevokeSession } from './revoke-session'
+import { type SessionAct, sessionColumns } from './session-columns'
+import classes from './sessions.module.css'
+
+type Shown = 'open' | 'all'
+
+/** What programs were told to trust, by whom it was proved, and the acts that end it. */
+export function SessionsPage() {
+  useDocumentTitle('Sessions')
+  const [, navigate] = useLocation()
+  const may = useMay()
+  const [shown, setShown] = useState<Shown>('open')
+  const [acting, setActing] = useState<{ act: SessionAct; session: Session } | null>(null)
+  const sessions = useSessions(shown === 'open' ? 'open' : null)
+  const rows = sessions.data?.pages.flatMap((page) => page.sessions) ?? []
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = sessions
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const columns = useMemo(
+    () => sessionColumns(may.act ? (act, session) => setActing({ act, session }) : null),
+    [may.act],
+  )
+  const close = () => setActing(null)
+
+  return (
+    <div className={classes.page}>
+      <div className={classes.head}>
+        <h1>Sessions</h1>
+        <span className="muted">What a program may trust, until it ends or you end it.</span>
+      </div>
+      <section className={classes.panel} aria-label="Sessions">
+        <div className={classes.tools}>
+          <SegmentedControl
+            aria-label="Which sessions"
+            value={shown}
+            onChange={(value) => setShown(value as Shown)}
+            data={[
+              { value: 'open', label: 'Open' },
+              { value: 'all', label: 'All' },
+            ]}
+          />
+        </div>
+        {sessions.error ? <ErrorNote error={sessions.error} /> : null}
+        {sessions.isPending ? (
+          <SessionsSkeleton />
+        ) : (
+          <VirtualTable
+            label="Sessions"
+            columns={columns}
+            rows={rows}
+            rowKey={(session) => session.sessionId}
+            total={rows.length + (hasNextPage ? 1 : 0)}
+            rowHeight={46}
+            onOpen={(session) => navigate(paths.person(session.userId))}
+            onEnd={more}
+            empty={<NoSessions shown={shown} onAll={() => setShown('all')} />}
+          />
+        )}
+      </section>
+      {acting ? (
+        <>
+          <ExtendSession session={acting.session} opened={acting.act === 'extend'} onClose={close} />
+          <RevokeSession session={acting.session} opened={acting.act === 'revoke'} onClose={close} />
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+function NoSessions({ shown, onAll }: { shown: Shown; onAll: () => void }) {
+  const icon = <IconRotateClockwise size={20} stroke={1.75} aria-hidden="true" />
+  return (
+    <EmptyState
+      icon={icon}
+      title={shown === 'open' ? 'No session is open.' : 'Sessions will stand here.'}
+      action={
+        <>
+          <Link href={paths.api}>Open the API screen</Link>
+          {shown === 'open' ? (
+            <>
+              {' · '}
+              <button type="button" className={classes.all} onClick={onAll}>
+                Show ended ones
+              </button>
+            </>
+          ) : null}
+        </>
+      }
+    >
+      One starts when a program sends a good code over the API and asks for{' '}
+      <span className="mono">session_duration_minutes</span>.
+    </EmptyState>
+  )
+}
+
+function SessionsSkeleton() {
+  return (
+    <div className={classes.skeleton} aria-busy="true">
+      {['a', 'b', 'c', 'd'].map((row) => (
+        <Skeleton key={row} height={22} radius="sm" />
+      ))}
+    </div>
+  )
+}
