@@ -1,20 +1,17 @@
 import { Console } from 'node:console'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import open from 'open'
 import { version } from '../package.json'
-import { createApi } from './api/api'
-import { createDesk, type Desk } from './desk/desk'
-import { systemClock } from './desk/system-clock'
+import { type Assembled, assemble } from './assemble'
+import type { Desk } from './desk/desk'
 import { FlagError, type Flags, readFlags, usage } from './hosts/browser/flags'
 import { type BrowserHost, startBrowserHost } from './hosts/browser/server'
-import { createDispatcher } from './ipc/dispatch'
 
 /** How long an orderly end may take before the process ends anyway; the vault is safe either way. */
 const closeWithinMs = 8000
 /** Signals closer together than this were one wish to end. */
 const oneKeystrokeMs = 500
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
  * The console without Electron: the same desk behind the browser host. Standard output carries the
@@ -24,22 +21,33 @@ async function main(): Promise<void> {
   keepStandardOutputClean()
   const flags = readFlags(process.argv.slice(2), process.cwd())
   if (flags.help) return void process.stdout.write(usage)
-  const folder = flags.folder ?? (await mkdtemp(join(tmpdir(), 'totp-desk-demo-')))
-  const throwaway = flags.folder === null ? folder : null
-  const desk = createDesk({ folder, clock: systemClock, version, demo: flags.demo, onDefect })
+  const { assembled, host } = await endingOnSignal(() => start(flags))
+  endOnSignal(assembled.desk, host)
+  await announce(flags, host, assembled)
+  offerNewLinks(flags, host)
+}
+
+async function start(flags: Flags): Promise<{ assembled: Assembled; host: BrowserHost }> {
+  const assembled = await assemble({ folder: flags.folder, version, onDefect })
   const host = await startBrowserHost({
-    desk,
-    dispatch: createDispatcher(desk, { api: createApi(desk, { onDefect }), onDefect }),
+    desk: assembled.desk,
+    dispatch: assembled.dispatch,
     rendererFolder: resolve(import.meta.dirname, '..', 'renderer'),
     port: flags.port,
     onDefect,
-  }).catch(async (error: unknown) => {
-    if (throwaway !== null) await rm(throwaway, { recursive: true, force: true })
-    throw error
   })
-  endOnSignal(desk, host, throwaway)
-  await announce(flags, host, folder)
-  offerNewLinks(flags, host)
+  return { assembled, host }
+}
+
+/** Until there is something to close in order, a signal ends the process as it is, but not without its last words. */
+async function endingOnSignal<T>(work: () => Promise<T>): Promise<T> {
+  const end = () => process.exit(1)
+  for (const name of [...signals, 'disconnect']) process.on(name, end)
+  try {
+    return await work()
+  } finally {
+    for (const name of [...signals, 'disconnect']) process.off(name, end)
+  }
 }
 
 /** Libraries may speak to the console; and whoever listens may go away without taking the desk along. */
@@ -48,9 +56,11 @@ function keepStandardOutputClean(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }
 
-async function announce(flags: Flags, host: BrowserHost, folder: string): Promise<void> {
+async function announce(flags: Flags, host: BrowserHost, { folder, demo }: Assembled): Promise<void> {
   const url = host.link()
-  if (flags.json) process.stdout.write(`${JSON.stringify({ url, token: host.token, vault: folder, api: null })}\n`)
+  const api = demo?.api ?? null
+  if (demo) say(`This is a demo: everybody in it is made up. Its passphrase is: ${demo.passphrase}`)
+  if (flags.json) process.stdout.write(`${JSON.stringify({ url, token: host.token, vault: folder, api })}\n`)
   else process.stdout.write(`TOTP Desk is open at ${url}\n`)
   if (!flags.open) return
   if (!hasDisplay()) {
@@ -83,21 +93,23 @@ function offerNewLinks(flags: Flags, host: BrowserHost): void {
  * The first signal locks the vault and ends in order; one that comes later does not wait. Ctrl-C in a
  * terminal arrives several times at once: from the terminal, from npm and from the launcher.
  */
-function endOnSignal(desk: Desk, host: BrowserHost, throwaway: string | null): void {
+function endOnSignal(desk: Desk, host: BrowserHost): void {
   let since: number | null = null
   const end = (exitCode: number) => {
     if (since !== null) return
     since = performance.now()
     setTimeout(() => process.exit(1), closeWithinMs).unref()
-    void closeAll(desk, host, throwaway).then(
-      () => process.exit(exitCode),
-      (error: unknown) => {
-        onDefect(error)
-        process.exit(1)
-      },
-    )
+    host
+      .close(() => desk.close())
+      .then(
+        () => process.exit(exitCode),
+        (error: unknown) => {
+          onDefect(error)
+          process.exit(1)
+        },
+      )
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const signal of signals) {
     process.on(signal, () => {
       if (since !== null && performance.now() - since > oneKeystrokeMs) process.exit(1)
       end(0)
@@ -109,14 +121,6 @@ function endOnSignal(desk: Desk, host: BrowserHost, throwaway: string | null): v
     onDefect(error)
     end(1)
   })
-}
-
-async function closeAll(desk: Desk, host: BrowserHost, throwaway: string | null): Promise<void> {
-  try {
-    await host.close(() => desk.close())
-  } finally {
-    if (throwaway !== null) await rm(throwaway, { recursive: true, force: true })
-  }
 }
 
 /** Only the kind of an unexpected error is told: its message could quote what somebody typed. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { app, dialog, Menu } from 'electron'
-import { createApi } from './api/api'
-import { createDesk } from './desk/desk'
+import { assemble } from './assemble'
 import { systemClock } from './desk/system-clock'
 import { guardCapture } from './hosts/electron/capture'
 import { reportDefect } from './hosts/electron/defects'
@@ -17,7 +16,6 @@ import { handleScheme, registerScheme } from './hosts/electron/scheme'
 import { createSession } from './hosts/electron/session'
 import { facingWindowOptions, openConsole } from './hosts/electron/window'
 import { createWindows } from './hosts/electron/windows'
-import { createDispatcher } from './ipc/dispatch'
 
 /**
  * The whole start, in order. What Electron wants before it is ready comes first; the window comes
@@ -33,8 +31,8 @@ async function boot(): Promise<void> {
   await app.whenReady()
   const packaged = app.isPackaged
   const session = createSession(windows, packaged)
-  const start = readStartOptions(process.argv, app.getPath('userData'), process.cwd())
-  const desk = createDesk({ ...start, clock: systemClock, version: app.getVersion(), onDefect: reportDefect })
+  const { folder } = readStartOptions(process.argv, app.getPath('userData'), process.cwd())
+  const { desk, dispatch } = await assemble({ folder, version: app.getVersion(), onDefect: reportDefect })
   closeBeforeQuit(app, () => desk.close(), tellNotClosed)
 
   const out = join(app.getAppPath(), 'out')
@@ -53,8 +51,7 @@ async function boot(): Promise<void> {
     },
   })
   const capture = guardCapture(windows)
-  const api = createApi(desk, { onDefect: reportDefect })
-  registerIpc(createDispatcher(desk, { api, onDefect: reportDefect }), windows, capture.answered)
+  registerIpc(dispatch, windows, capture.answered)
   forwardEvents(desk, windows, capture.locked)
 
   const lock = (why: 'asked' | 'system') => void desk.lock(why).catch(reportDefect)

@@ -15,6 +15,8 @@ export interface Host {
   url: string
   token: string
   folder: string
+  /** What the JSON line tells of the API. */
+  api: { url: string; project_id: string; secret: string } | null
   /** Everything the process has printed so far. */
   printed(): string
   /** One call over HTTP, as a script makes it. */
@@ -29,8 +31,8 @@ export interface Host {
 }
 
 export interface HostOptions {
-  /** An existing or wanted vault folder; a temporary one otherwise. */
-  folder?: string
+  /** An existing or wanted vault folder; a temporary one otherwise; null lets the program choose, as a demo does. */
+  folder?: string | null
   flags?: readonly string[]
   /** Runs the program through another one, such as a shell that sets limits. */
   wrap?: (command: string, args: string[]) => { command: string; args: string[] }
@@ -39,9 +41,11 @@ export interface HostOptions {
 /** Starts the built program (building it when stale) and reads its JSON line. */
 export async function startHost({ folder, flags = [], wrap }: HostOptions = {}): Promise<Host> {
   buildIfStale()
-  const vault = folder ?? join(await mkdtemp(join(tmpdir(), 'totp-desk-')), 'vault')
+  const made = folder === undefined ? await mkdtemp(join(tmpdir(), 'totp-desk-')) : null
+  const named = made === null ? folder : join(made, 'vault')
+  const vaultFlags = typeof named === 'string' ? ['--vault', named] : []
   const program = join(root, 'out', 'main', 'browser.js')
-  const plain = { command: process.execPath, args: [program, '--no-open', '--json', '--vault', vault, ...flags] }
+  const plain = { command: process.execPath, args: [program, '--no-open', '--json', ...vaultFlags, ...flags] }
   const { command, args } = wrap ? wrap(plain.command, plain.args) : plain
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
@@ -56,7 +60,7 @@ export async function startHost({ folder, flags = [], wrap }: HostOptions = {}):
   }).catch((error: unknown) => {
     throw new Error(`The program did not start: ${printed}`, { cause: error })
   })
-  const { url, token } = JSON.parse(line) as { url: string; token: string }
+  const { url, token, vault, api } = JSON.parse(line) as Announcement
   const { origin } = new URL(url)
 
   async function invoke(name: string, input: unknown = {}): Promise<Answer> {
@@ -75,6 +79,7 @@ export async function startHost({ folder, flags = [], wrap }: HostOptions = {}):
     url,
     token,
     folder: vault,
+    api,
     printed: () => printed,
     invoke,
     client: createClient({ invoke }),
@@ -82,9 +87,13 @@ export async function startHost({ folder, flags = [], wrap }: HostOptions = {}):
     kill,
     async stop() {
       await kill('SIGTERM')
-      if (folder === undefined) await rm(join(vault, '..'), { recursive: true, force: true })
+      if (made !== null) await rm(made, { recursive: true, force: true })
     },
   }
+}
+
+interface Announcement extends Pick<Host, 'url' | 'token' | 'api'> {
+  vault: string
 }
 
 /** The first line that is JSON; what follows is passed on as well. */

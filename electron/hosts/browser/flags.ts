@@ -10,7 +10,6 @@ export interface Flags {
   port: number
   open: boolean
   json: boolean
-  demo: boolean
   help: boolean
 }
 
@@ -20,7 +19,7 @@ export const usage = `TOTP Desk in the browser, on 127.0.0.1 only.
   --port <n>         a fixed port instead of a random one
   --no-open          print the link, open nothing
   --json             one line on standard output: {"url", "token", "vault", "api"}
-  --demo             a throw-away vault for demonstrations
+  --demo             a throw-away vault with made-up people
   --browser          the browser even where Electron is there
   --help             this text
 `
@@ -51,12 +50,13 @@ export function readFlags(args: readonly string[], cwd: string): Flags {
   }
   const { vault, port } = values
   const demo = values.demo === true
+  // A demo never meets a vault that holds real people.
+  if (demo && vault !== undefined) throw new FlagError('A demo makes a vault of its own. Leave out --vault.')
   return {
     folder: typeof vault === 'string' ? resolve(cwd, vault) : demo ? null : usualFolder(),
     port: typeof port === 'string' ? portOf(port) : 0,
     open: values['no-open'] !== true,
     json: values.json === true,
-    demo,
     help: values.help === true,
   }
 }

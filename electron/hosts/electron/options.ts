@@ -3,9 +3,8 @@ import { parseArgs } from 'node:util'
 
 /** What the command line asks for. */
 export interface StartOptions {
-  /** Absolute path of the vault's folder. */
-  folder: string
-  demo: boolean
+  /** Absolute path of the vault's folder; null for the demo's, which goes with the program. */
+  folder: string | null
 }
 
 /**
@@ -14,6 +13,7 @@ export interface StartOptions {
  *
  * @param argv - the whole command line, program included
  * @param userData - folder for the program's own files; the vault lies in it when none is named
+ * @throws Error for both: a demo never meets a vault that holds real people
  */
 export function readStartOptions(argv: readonly string[], userData: string, cwd: string): StartOptions {
   const { values } = parseArgs({
@@ -22,9 +22,10 @@ export function readStartOptions(argv: readonly string[], userData: string, cwd:
     options: { vault: { type: 'string' }, demo: { type: 'boolean' } },
   })
   const named = typeof values.vault === 'string' && values.vault !== '' ? values.vault : null
-  const demo = values.demo === true
-  // A demo never meets the vault that holds real people.
-  const usual = join(userData, demo ? 'demo-vault' : 'vault')
-  const folder = named === null ? usual : isAbsolute(named) ? named : resolve(cwd, named)
-  return { folder, demo }
+  if (values.demo === true) {
+    if (named !== null) throw new Error('A demo makes a vault of its own. Leave out --vault.')
+    return { folder: null }
+  }
+  if (named === null) return { folder: join(userData, 'vault') }
+  return { folder: isAbsolute(named) ? named : resolve(cwd, named) }
 }

@@ -166,18 +166,19 @@ describe('the command line', () => {
   const read = (...argv: string[]) => readStartOptions(['program', ...argv], '/data', '/here')
 
   test('the vault lies with the program data unless a folder is named', () => {
-    expect(read()).toEqual({ folder: expect.stringMatching(/data.vault$/), demo: false })
+    expect(read()).toEqual({ folder: expect.stringMatching(/data.vault$/) })
     expect(read('--vault', '/other')).toMatchObject({ folder: '/other' })
     expect(read('.', '--vault=near')).toMatchObject({ folder: expect.stringMatching(/here.near$/) })
     expect(read('--vault')).toMatchObject({ folder: expect.stringMatching(/data.vault$/) })
   })
 
   test('a demo never meets the vault that holds real people', () => {
-    expect(read('--demo')).toEqual({ folder: expect.stringMatching(/data.demo-vault$/), demo: true })
+    expect(read('--demo')).toEqual({ folder: null })
+    expect(() => read('--demo', '--vault', '/other')).toThrow(/Leave out --vault/)
   })
 
   test('switches of Electron and Chromium are left alone', () => {
-    const options = read('--inspect=0', '--no-sandbox', '.', '--demo', '--vault', '/other', '--remote-debugging-port=0')
-    expect(options).toEqual({ folder: '/other', demo: true })
+    const options = read('--inspect=0', '--no-sandbox', '.', '--vault', '/other', '--remote-debugging-port=0')
+    expect(options).toEqual({ folder: '/other' })
   })
 })
