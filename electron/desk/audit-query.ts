@@ -1,7 +1,7 @@
+import { foldedWords } from '../../shared/fold'
 import { type AuditEvent, type AuditFilter, auditEventSchema } from '../../shared/model/audit'
 import type { Reader, SqlValue } from '../vault/types'
 import type { AuditText } from './audit-text'
-import { foldedWords } from './fold'
 
 /** The audit events that a filter lets through, up to and including `lastSeq`. */
 export interface AuditQuery {

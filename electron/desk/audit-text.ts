@@ -1,6 +1,6 @@
+import { fold } from '../../shared/fold'
 import type { AuditEvent } from '../../shared/model/audit'
 import type { Reader } from '../vault/types'
-import { fold } from './fold'
 
 /** The folded texts of the audit events, by sequence number, for filters with words. */
 export interface AuditText {

@@ -1,8 +1,9 @@
 import type { Operator, Overview } from '../../shared/model/desk'
+import { lowRecoveryCount } from '../otp/recovery-codes'
 import type { ClockDesk } from './clock-desk'
 import type { Clock, DeskContext } from './context'
 import { localDate, localHour } from './local-time'
-import { enrollmentAt, lockAt, lowRecoveryCodes, type UserFacts } from './user-facts'
+import { enrollmentAt, lockAt, type UserFacts } from './user-facts'
 import type { PeopleIndex } from './user-search'
 
 type Care = Overview['needsCare'][number]
@@ -59,7 +60,7 @@ function addCaresOf(facts: UserFacts, now: number, add: (urgency: Urgency, care:
   // The sheet of recovery codes is part of what is unfinished, so its absence is not named beside it.
   if (facts.handed_over_at === null) add('unfinished', { kind: 'unfinished', userId, name, until: null, count: null })
   else if (left === 0) add('no_codes', { kind: 'no_codes', userId, name, until: null, count: 0 })
-  else if (left <= lowRecoveryCodes) add('low_codes', { kind: 'low_codes', userId, name, until: null, count: left })
+  else if (left <= lowRecoveryCount) add('low_codes', { kind: 'low_codes', userId, name, until: null, count: left })
 }
 
 const charted: Record<string, 'verified' | 'refused' | 'enrolled'> = {

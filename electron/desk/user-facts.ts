@@ -1,10 +1,8 @@
 import type { TotpStatus } from '../../shared/model/totp'
 import { type PeopleFilter, peopleFilterSchema, type UserSummary } from '../../shared/model/user'
+import { lowRecoveryCount } from '../otp/recovery-codes'
 import { isLockedForGood } from '../otp/throttle'
 import type { Reader } from '../vault/types'
-
-/** At this many recovery codes or fewer a new set is due (NIST SP 800-63B-4 section 4.2.1.1). */
-export const lowRecoveryCodes = 3
 
 /** What lists need to know of a person, as stored: nothing in it depends on the time of reading. */
 export interface UserFacts {
@@ -109,7 +107,7 @@ export function filtersAt(facts: UserFacts, now: number): number {
   if (enrollment === 'active') filters |= bitOf.enrolled
   else if (enrollment === 'pending') filters |= bitOf.pending
   else filters |= bitOf.not_enrolled
-  if (enrollment === 'active' && facts.recovery_left <= lowRecoveryCodes) filters |= bitOf.low_codes
+  if (enrollment === 'active' && facts.recovery_left <= lowRecoveryCount) filters |= bitOf.low_codes
   if (lockAt(facts, now) !== null) filters |= bitOf.locked
   return filters
 }

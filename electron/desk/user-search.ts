@@ -1,8 +1,8 @@
 import { DeskError } from '../../shared/errors'
+import { fold, foldedWords } from '../../shared/fold'
 import type { PeopleFilter, UserSummary } from '../../shared/model/user'
 import { peopleFilterSchema } from '../../shared/model/user'
 import type { Reader } from '../vault/types'
-import { fold, foldedWords } from './fold'
 import { allFacts, factsOf, filtersAt, hasFilter, summaryAt, type UserFacts } from './user-facts'
 
 /** A person in the index: their facts, and the folded texts that they are found and sorted by. */

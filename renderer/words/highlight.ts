@@ -1,28 +1,12 @@
-/** Letters that Unicode does not decompose, as somebody types them who lacks them on the keyboard. */
-const plainLetters: Record<string, string> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ð: 'd',
-  đ: 'd',
-  þ: 'th',
-  ı: 'i',
-  ł: 'l',
-}
-
-function foldLetter(letter: string): string {
-  const plain = letter.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  return plainLetters[plain] ?? plain
-}
+import { fold, foldedWords } from '../../shared/fold'
 
 /** A folded text, and for each of its units the place in the original it came from. */
-function fold(text: string): { folded: string; places: number[] } {
+function foldedWithPlaces(text: string): { folded: string; places: number[] } {
   let folded = ''
   const places: number[] = []
   let place = 0
   for (const letter of text) {
-    const plain = foldLetter(letter)
+    const plain = fold(letter)
     folded += plain
     for (let i = 0; i < plain.length; i += 1) places.push(place)
     place += letter.length
@@ -38,9 +22,9 @@ export interface Stretch {
 
 /** Cuts a text where the words of a query are found in it, case and accents folded as the search does. */
 export function highlighted(text: string, query: string): Stretch[] {
-  const { folded, places } = fold(text)
+  const { folded, places } = foldedWithPlaces(text)
   const marks = new Set<number>()
-  for (const word of fold(query).folded.split(/\s+/u).filter(Boolean)) {
+  for (const word of foldedWords(query)) {
     for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
       const from = places[at] ?? 0
       const to = places[at + word.length] ?? text.length

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fold } from '../../desk/fold'
+import { fold } from '../../../shared/fold'
 import type { UserFacts } from '../../desk/user-facts'
 import { liveTotp } from '../../desk/user-record'
 import { isObject } from '../body'

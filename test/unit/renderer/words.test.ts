@@ -50,6 +50,7 @@ describe('what a search found, marked in a text', () => {
     expect(hits('Łukasz Wiśniewski', 'lukasz wis')).toEqual(['Łukasz', 'Wiś'])
     expect(hits('Elif Yıldız-Lind', 'yildiz')).toEqual(['Yıldız'])
     expect(hits('Weiß Straße', 'strasse')).toEqual(['Straße'])
+    expect(hits('Ħal Qormi', 'hal')).toEqual(['Ħal'])
   })
 
   it('gives the text back whole when nothing is found', () => {

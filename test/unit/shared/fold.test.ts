@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fold, foldedWords } from '../../../electron/desk/fold'
+import { fold, foldedWords } from '../../../shared/fold'
 
 describe('folding', () => {
   it.each([
