@@ -340,6 +340,27 @@ describe('hostile input', () => {
   })
 })
 
+describe('the Host header', () => {
+  it.each(['evil.example', 'localhost', '127.0.0.1:1', ''])(
+    'a call with good credentials for "%s" does nothing',
+    async (host) => {
+      const test = await open()
+      const authorization = `Basic ${Buffer.from(`${test.projectId}:${test.secret}`).toString('base64')}`
+      const bytes = Buffer.from('{"email":"lured@example.org"}')
+      const answer = await send(test, {
+        method: 'POST',
+        path: '/v1/users',
+        headers: { host, authorization },
+        body: bytes,
+      })
+      expect(answer.status).toBe(400)
+      expect((await test.sdk.users.search({})).results).toEqual([])
+      const own = { host: `LOCALHOST:${new URL(test.url).port}`, authorization }
+      expect((await send(test, { method: 'POST', path: '/v1/users', headers: own, body: bytes })).status).toBe(200)
+    },
+  )
+})
+
 function judged(status: number, text: string): string | null {
   try {
     return strangeness(status, JSON.parse(text))
