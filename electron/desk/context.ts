@@ -19,10 +19,15 @@ export interface Clock {
   readonly virtual: boolean
 }
 
+/** The side of the desk a call comes from; `either` where the host cannot tell, as with tabs of one browser. */
+export type Surface = 'operator' | 'facing' | 'either'
+
 /** Who calls, and from where: given to every act, and written into its audit event. */
 export interface Call {
   operator: Operator | null
   channel: Channel
+  /** As the host knows it, not as the caller says; absent when no screen is involved. */
+  surface?: Surface
   /** Binds several acts to one piece of work; a new one is made when absent. */
   interaction?: string
   /** Id of the API request; absent at the screen. */

@@ -23,7 +23,11 @@ export interface Enrollment {
    * @throws DeskError `not_found`, `user_deactivated`, `clock_blocked`; `active_totp_exists` unless `replaceActive`
    */
   begin(call: Call, input: EnrollInput): Totp
-  /** @throws DeskError `not_found`, `totp_not_pending`, `totp_expired` */
+  /**
+   * Shows it, and records on which side of the desk: the side the host knows the call to come from, and
+   * the one that the caller names only where the host cannot tell.
+   * @throws DeskError `not_found`, `totp_not_pending`, `totp_expired`
+   */
   reveal(call: Call, input: { totpId: string; side: 'facing' | 'operator' }): Promise<RevealedTotp>
   /** Begin, reveal on the operator's side and a set of recovery codes, in one act. Throws as `begin`. */
   enroll(call: Call, input: EnrollInput): Promise<RevealedTotp & { recoveryCodes: string[] }>
@@ -97,10 +101,14 @@ async function reveal(
       subject,
       object: totp.totp_id,
       interaction: totp.interaction,
-      details: { side: input.side },
+      details: { side: sideOf(call, input.side) },
     }),
   )
   return revealed(ctx, user, totp)
+}
+
+function sideOf({ surface }: Call, claimed: 'facing' | 'operator'): 'facing' | 'operator' {
+  return surface === undefined || surface === 'either' ? claimed : surface
 }
 
 async function revealed(ctx: DeskContext, user: UserRow, totp: TotpRow): Promise<RevealedTotp> {

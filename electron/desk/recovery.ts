@@ -10,7 +10,7 @@ import type { Call, DeskContext, Recorder } from './context'
 import { requireActivePerson, requirePerson } from './person'
 import { type Redemption, redeemRecoveryCode } from './recovery-redeem'
 import { readableCodes, recoveryCodesOf, recoverySetOf } from './recovery-rows'
-import { liveTotpOf } from './totps'
+import { inProgress, liveTotpOf, type TotpRow } from './totps'
 
 /** A fresh set, the only time its codes are seen. */
 export interface IssuedRecoverySet {
@@ -60,11 +60,12 @@ export function createRecovery(ctx: DeskContext, clock: ClockDesk, cost: HashCos
     replace(call, { userId }) {
       return ctx.act(call, (tx, record) => {
         const person = requireActivePerson(tx, userId)
-        if (liveTotpOf(tx, userId)?.status !== 'active') {
+        const totp = liveTotpOf(tx, userId)
+        if (totp?.status !== 'active') {
           const message = `${person.name} has no working authenticator. Enroll one; it comes with recovery codes.`
           throw new DeskError('totp_not_active', message)
         }
-        return issuer(tx, record, person.subject, ctx.clock.now())
+        return issuer(tx, ofEnrollment(totp, record), person.subject, ctx.clock.now())
       })
     },
     issueInside: issuer,
@@ -92,11 +93,20 @@ export function createRecovery(ctx: DeskContext, clock: ClockDesk, cost: HashCos
         if (recoverySetOf(tx, userId)?.set_id !== setId) {
           throw new DeskError('not_found', 'These recovery codes were replaced. Print the new set instead.')
         }
-        record({ action: 'recovery.printed', subject, object: setId, details: { how } })
+        ofEnrollment(
+          liveTotpOf(tx, userId),
+          record,
+        )({ action: 'recovery.printed', subject, object: setId, details: { how } })
       })
     },
     readable: (userId) => readableCodes(ctx.vault, userId),
   }
+}
+
+/** While the person is being enrolled, what happens to their codes is a step of that: it carries its interaction. */
+function ofEnrollment(totp: TotpRow | undefined, record: Recorder): Recorder {
+  if (!totp || !inProgress(totp)) return record
+  return (entry) => record({ interaction: totp.interaction, ...entry })
 }
 
 function createIssuer(ctx: DeskContext, cost: HashCost): Recovery['issueInside'] {

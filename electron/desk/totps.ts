@@ -58,6 +58,11 @@ export function hasExpired(row: Pick<TotpRow, 'status' | 'expires_at'>, now: num
   return row.status === 'pending' && row.expires_at <= now
 }
 
+/** Whether the person is still being enrolled: pending, or active with the sheet not handed over. */
+export function inProgress(row: Pick<TotpRow, 'status' | 'handed_over_at'>): boolean {
+  return row.status === 'pending' || (row.status === 'active' && row.handed_over_at === null)
+}
+
 /** A totp as it may cross the contract: without its secret, its expiry judged at `now`. */
 export function toTotp(row: TotpRow, now: number): Totp {
   return totpSchema.parse({

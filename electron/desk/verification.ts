@@ -10,7 +10,7 @@ import type { Call, DeskContext, Recorder } from './context'
 import { createDoctor } from './doctor'
 import { requirePerson } from './person'
 import { codeSourceOf, driftOf } from './totp-source'
-import { latestTotpOf, settleExpiry, type TotpRow } from './totps'
+import { inProgress, latestTotpOf, settleExpiry, type TotpRow } from './totps'
 
 export interface Verification {
   /**
@@ -84,11 +84,6 @@ export function createVerification(ctx: DeskContext, clock: ClockDesk): Verifica
       })
     },
   }
-}
-
-/** Whether the person is still being enrolled: pending, or active with the sheet not handed over. */
-function inProgress(totp: TotpRow): boolean {
-  return totp.status === 'pending' || (totp.status === 'active' && totp.handed_over_at === null)
 }
 
 /** The totp if a code for it can be evaluated at all, or why not; nothing is evaluated or counted. */

@@ -3,7 +3,7 @@ import type { ProcedureName } from '../../shared/contract/names'
 import type { Procedure } from '../../shared/contract/procedure'
 import type { Answer } from '../../shared/contract/transport'
 import { DeskError } from '../../shared/errors'
-import type { Call } from '../desk/context'
+import type { Call, Surface } from '../desk/context'
 import type { Demo } from '../desk/demo/demo'
 import { noDemo } from '../desk/demo/no-demo'
 import type { Desk } from '../desk/desk'
@@ -12,9 +12,9 @@ import { type ApiPort, noApi } from './api-port'
 import { type Handler, handlers } from './handlers'
 import { invalidInput } from './invalid-input'
 
-/** Who calls, as far as the host knows: the operator's window or the one turned to the person. */
+/** Who calls, as far as the host knows: the operator's window, the one turned to the person, or either. */
 export interface Caller {
-  surface: 'operator' | 'facing'
+  surface: Surface
 }
 
 /** Runs one call of the contract. Always answers, never throws. */
@@ -56,10 +56,10 @@ async function run(
 ): Promise<unknown> {
   if (!isProcedure(name)) throw new DeskError('unknown_procedure', 'TOTP Desk does not know this request.')
   const procedure: Procedure = contract[name]
-  if (caller.surface !== 'operator' && !procedure.facing) {
+  if (caller.surface === 'facing' && !procedure.facing) {
     throw new DeskError('forbidden', 'The screen turned to the person cannot do this. Use your own screen.')
   }
-  const call = authorize(desk, name, procedure)
+  const call = { ...authorize(desk, name, procedure), surface: caller.surface }
   const parsed = procedure.input.safeParse(input)
   if (!parsed.success) throw invalidInput(parsed.error)
   if (!procedure.passive) desk.touch()

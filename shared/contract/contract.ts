@@ -132,7 +132,10 @@ export const contract = {
 
   /** Starts an enrollment without showing anything: the facing window reveals it. */
   'totps.begin': procedure({ input: enrollInputSchema, output: totpSchema, access: staff }),
-  /** Shows a pending totp's secret; recorded with the side of the desk it was shown on. */
+  /**
+   * Shows a pending totp's secret; recorded with the side of the desk it was shown on. `side` is what the
+   * caller says, which counts only where the host cannot tell the two apart.
+   */
   'totps.reveal': procedure({
     input: z.strictObject({ totpId: totpIdSchema, side: z.enum(['facing', 'operator']) }),
     output: revealedTotpSchema,

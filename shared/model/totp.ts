@@ -56,18 +56,23 @@ export const driftSchema = z.strictObject({
 })
 export type Drift = z.infer<typeof driftSchema>
 
-/** What starts an enrollment. */
-export const enrollInputSchema = z.strictObject({
-  userId: userIdSchema,
-  expirationMinutes: expirationMinutesSchema.optional(),
-  parameters: totpParametersSchema.optional(),
-  label: lineOfText(60).optional(),
-  identityCheck: identityCheckSchema.optional(),
-  /** Must be true to replace an authenticator that works: the old one dies at once. */
-  replaceActive: z.boolean().optional(),
-  /** Why an authenticator that works is replaced. */
-  situation: z.enum(['lost_phone', 'new_phone', 'other']).optional(),
-})
+/** What starts an enrollment. A lost phone is replaced only after an identity check (OWASP ASVS 5.0 6.4.4). */
+export const enrollInputSchema = z
+  .strictObject({
+    userId: userIdSchema,
+    expirationMinutes: expirationMinutesSchema.optional(),
+    parameters: totpParametersSchema.optional(),
+    label: lineOfText(60).optional(),
+    identityCheck: identityCheckSchema.optional(),
+    /** Must be true to replace an authenticator that works: the old one dies at once. */
+    replaceActive: z.boolean().optional(),
+    /** Why an authenticator that works is replaced. */
+    situation: z.enum(['lost_phone', 'new_phone', 'other']).optional(),
+  })
+  .refine(({ situation, identityCheck }) => situation !== 'lost_phone' || identityCheck !== undefined, {
+    message: 'Say how you made sure who it is.',
+    path: ['identityCheck'],
+  })
 export type EnrollInput = z.infer<typeof enrollInputSchema>
 
 /** What the person's authenticator needs, as shown once on the screen turned to them. */

@@ -16,7 +16,8 @@ export async function answerCall(context: Context, dispatch: Dispatch): Promise<
     // Also reached when the caller goes away before the body is whole; nobody reads the answer then.
     return refusal(context, 200, 'invalid_input', 'The body is not JSON. Send the input of the call as a JSON object.')
   }
-  const answer = await dispatch(context.req.param('name'), input, { surface: 'operator' })
+  // Both sides of the desk are tabs of the same browser here, with the same cookie.
+  const answer = await dispatch(context.req.param('name'), input, { surface: 'either' })
   return context.json(answer, 200, noStore)
 }
 

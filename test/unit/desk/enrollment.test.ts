@@ -117,6 +117,21 @@ describe('showing the secret', () => {
     expect(shown.every((event) => event.interaction === interactionId && event.object === totpId)).toBe(true)
   })
 
+  it('records the side that the host knows, whatever the caller claims, and the claim where it cannot know', async () => {
+    const { dispatch, client, userId, actions } = await withMara()
+    const { totpId } = await client.totps.begin({ userId })
+    const surfaces = ['operator', 'facing', 'either'] as const
+    for (const surface of surfaces) {
+      for (const side of ['operator', 'facing']) await dispatch('totps.reveal', { totpId, side }, { surface })
+    }
+    const shown = (await actions()).filter((event) => event.action === 'totp.shown')
+    expect(shown.map((event) => event.details.side)).toEqual([
+      ...['operator', 'operator'],
+      ...['facing', 'facing'],
+      ...['operator', 'facing'],
+    ])
+  })
+
   it('shows nothing once the totp is active', async () => {
     const test = await deskFor()
     const { totpId } = await enrolled(test)
@@ -237,7 +252,8 @@ describe('a second enrollment', () => {
     })
     expect(await client.users.get({ userId })).toMatchObject({ enrollment: 'active', recoveryLeft: 10 })
 
-    const next = await client.totps.begin({ userId, replaceActive: true, situation: 'lost_phone' })
+    const identityCheck = { kind: 'badge' } as const
+    const next = await client.totps.begin({ userId, replaceActive: true, situation: 'lost_phone', identityCheck })
     clock.advance(30_000)
     expect(await client.verification.submit({ userId, code: codeOf(uri, clock.now()) })).toMatchObject({
       outcome: 'refused',

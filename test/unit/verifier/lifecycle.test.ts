@@ -128,6 +128,22 @@ describe('a registration from first to last', () => {
     expect(vault.all('select totp_id from totps where secret is not null')).toEqual([{ totp_id: fresh.totpId }])
   })
 
+  it('R9 a lost phone is not replaced without an identity check, and the old one lives on', async () => {
+    const person = await enrolledPerson(test)
+    const { userId } = person
+    for (const name of ['totps.begin', 'totps.enroll']) {
+      expect(await test.dispatch(name, { userId, replaceActive: true, situation: 'lost_phone' })).toEqual({
+        ok: false,
+        error: {
+          code: 'invalid_input',
+          message: 'Check the field identityCheck: Say how you made sure who it is.',
+          details: { identityCheck: 'Say how you made sure who it is.' },
+        },
+      })
+    }
+    expect((await submit(test, userId, person.code())).outcome).toBe('accepted')
+  })
+
   it('V24 binding, renewal, expiry and revocation keep date, time and source device', async () => {
     const userId = await newUser(test)
     const expired = await begin(test, userId, { expirationMinutes: 5, label: 'Old Pixel' })
@@ -153,25 +169,33 @@ describe('a registration from first to last', () => {
     for (const event of history) expect(event).toMatchObject({ operator: { name: 'Ada Admin' }, offset: '+01:00' })
   })
 
-  it('all rows of one enrollment carry one interaction', async () => {
+  it('L1 all rows of one enrollment carry one interaction', async () => {
     const person = await begin(test, await newUser(test))
     await submit(test, person.userId, '000000')
     await submit(test, person.userId, person.code())
     test.clock.advance(30_000)
     await submit(test, person.userId, person.code())
+    const { setId } = await test.client.recovery.replace({ userId: person.userId })
+    await test.client.recovery.printed({ userId: person.userId, setId, how: 'print' })
     await test.client.totps.handOver({ totpId: person.totpId })
     const rows = await eventsOf(
       test,
       'totp.created',
       'verification.accepted',
+      'totp.shown',
       'totp.verified_again',
+      'recovery.created',
+      'recovery.replaced',
+      'recovery.printed',
       'totp.handed_over',
     )
-    expect(rows.length).toBeGreaterThanOrEqual(5)
+    expect(rows).toHaveLength(9)
     expect(new Set(rows.map((row) => row.interaction)).size).toBe(1)
     test.clock.advance(30_000)
     await submit(test, person.userId, person.code())
-    const [later] = await eventsOf(test, 'verification.accepted')
-    expect(later?.interaction).not.toBe(rows[0]?.interaction)
+    await test.client.recovery.replace({ userId: person.userId })
+    const later = await eventsOf(test, 'verification.accepted', 'recovery.replaced')
+    expect(later[0]?.interaction).not.toBe(rows[0]?.interaction)
+    expect(later[1]?.interaction).not.toBe(rows[0]?.interaction)
   })
 })
