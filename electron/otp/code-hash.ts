@@ -10,8 +10,8 @@ export interface HashCost {
 
 /**
  * 256 KiB and less than a millisecond: ten codes are hashed in one go, on the thread that answers every
- * call. The codes are random (at least 60 bits), so that no guessing is made
- * feasible by a low cost; the hash and its salt keep a set from being read off or compared.
+ * call. The codes are random (at least 60 bits), so that no guessing is made feasible by a low cost; the
+ * hash and its salt keep a set from being read off or compared.
  */
 export const defaultHashCost: HashCost = { N: 256, r: 8, p: 1 }
 

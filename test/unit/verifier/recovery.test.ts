@@ -178,7 +178,7 @@ describe('the set', () => {
     const { vault } = test.desk.open().context
     const rows = vault.all<{ hash: string; readable: null }>('select hash, readable from recovery_codes')
     expect(new Set(rows.map((row) => row.hash.split('$')[4])).size).toBe(10)
-    expect(rows.every((row) => row.hash.startsWith('scrypt$1024$8$1$') && row.readable === null)).toBe(true)
+    expect(rows.every((row) => row.hash.startsWith('scrypt$256$8$1$') && row.readable === null)).toBe(true)
     const tables = vault.all<{ name: string }>("select name from sqlite_master where type = 'table'")
     const everything = JSON.stringify(tables.map(({ name }) => vault.all(`select * from ${name}`)))
     for (const code of [...person.recoveryCodes, ...fresh.recoveryCodes]) {
