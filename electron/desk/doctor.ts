@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../shared/model/verification'
 import { type CodeSource, matchingSteps } from '../otp/codes'
-import { phoneBehindSeconds } from '../otp/diagnose'
+import { stepNearby } from '../otp/diagnose'
 import type { Reader } from '../vault/types'
 import { codeSourceOf } from './totp-source'
 import type { TotpRow } from './totps'
@@ -48,8 +48,10 @@ export function createDoctor(): Doctor {
 }
 
 function diagnose(from: Reader, symptom: Symptom): Diagnosis {
-  const behind = phoneBehindSeconds(symptom.source, symptom.code, symptom.now)
-  if (behind !== null) return { kind: 'clock_off', phoneBehindSeconds: behind }
+  const nearby = stepNearby(symptom.source, symptom.code, symptom.now)
+  // A phone that has just proven its clock is not blamed for a code that was noted down and typed again.
+  if (nearby?.step === symptom.totp.last_step) return { kind: 'spent' }
+  if (nearby) return { kind: 'clock_off', phoneBehindSeconds: nearby.behindSeconds }
   if (someMatches(earlierOf(from, symptom), symptom)) return { kind: 'earlier_qr' }
   if (someMatches(othersOf(from, symptom), symptom)) return { kind: 'other_person' }
   return { kind: 'nothing_found' }

@@ -5,13 +5,18 @@ import { type CodeSource, matchingSteps } from './codes'
 export const diagnosisReach = 20
 
 /**
- * How far the phone's clock seems to be behind (negative: ahead), in seconds, when the code belongs to a
- * step near the window; null when it belongs to none. Whole periods: the moment within the step is not known.
+ * The step near the window that the code belongs to, and how far a phone that shows it now is behind
+ * (negative: ahead), in seconds; null when it belongs to none. Whole periods: the moment within the step
+ * is not known.
  */
-export function phoneBehindSeconds(source: CodeSource, code: string, nowMs: number): number | null {
+export function stepNearby(
+  source: CodeSource,
+  code: string,
+  nowMs: number,
+): { step: number; behindSeconds: number } | null {
   const current = timeStepAt(nowMs, source.period)
-  const [nearest] = matchingSteps(source, code, nowMs, diagnosisReach)
-    .map((step) => current - step)
-    .toSorted((a, b) => Math.abs(a) - Math.abs(b))
-  return nearest === undefined ? null : nearest * source.period
+  const [nearest] = matchingSteps(source, code, nowMs, diagnosisReach).toSorted(
+    (a, b) => Math.abs(current - a) - Math.abs(current - b),
+  )
+  return nearest === undefined ? null : { step: nearest, behindSeconds: (current - nearest) * source.period }
 }

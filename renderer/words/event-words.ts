@@ -10,7 +10,7 @@ type Value = string | number | boolean | null
 const refusalsInShort: Record<RefusalReason, string> = {
   wrong_code: 'wrong code',
   already_used: 'already used',
-  malformed: 'not six digits',
+  malformed: 'not a code',
   not_enrolled: 'no authenticator',
   expired: 'QR expired',
   revoked: 'authenticator revoked',
@@ -46,6 +46,7 @@ const identityChecks: Record<string, string> = {
 
 const diagnoses: Record<string, string> = {
   clock_off: 'clock off',
+  spent: 'spent before',
   earlier_qr: 'code of the earlier QR',
   other_person: 'code of somebody else',
   nothing_found: '',

@@ -64,6 +64,7 @@ const diagnoses: Record<Diagnosis['kind'], (diagnosis: Diagnosis, context: Refus
         : `This one comes about ${spokenLength(-behind)} too early`
     return `${stepsInWords(context)} ${about}: set the phone’s clock to automatic.`
   },
+  spent: () => 'It was accepted before and is spent. Type the code the app shows now.',
   earlier_qr: () =>
     'It belongs to an earlier QR. Delete that entry in the app, scan the QR shown now and type the new code.',
   other_person: (_, context) =>
@@ -72,21 +73,27 @@ const diagnoses: Record<Diagnosis['kind'], (diagnosis: Diagnosis, context: Refus
     `${stepsInWords(context)} Nothing near it fits either: check that the app shows the entry scanned here.`,
 }
 
+/** The wait that a failure brings, and how near the lock is. */
+function whatFollows(refused: Refused, context: RefusalContext): string {
+  const wait = left(refused, context)
+  return (wait > 0 ? ` Next try in ${wait} s.` : '') + triesLeft(refused)
+}
+
 const wrongIn: Record<RefusalContext['box'], (refused: Refused, context: RefusalContext) => RefusalWords> = {
   code: (refused, context) => ({
     headline: 'Wrong code',
     sentence:
       (refused.diagnosis
         ? diagnoses[refused.diagnosis.kind](refused.diagnosis, context)
-        : `${stepsInWords(context)} Type the code the app shows now.`) + triesLeft(refused),
+        : `${stepsInWords(context)} Type the code the app shows now.`) + whatFollows(refused, context),
   }),
   recovery: (refused, context) => ({
     headline: 'Not one of the codes',
-    sentence: `None of ${context.firstName}’s recovery codes reads like this. Compare it group by group with the sheet.${triesLeft(refused)}`,
+    sentence: `None of ${context.firstName}’s recovery codes reads like this. Compare it group by group with the sheet.${whatFollows(refused, context)}`,
   }),
   pass: (refused, context) => ({
     headline: 'Wrong pass',
-    sentence: `This is not the pass given to ${context.firstName}. Compare it with the slip.${triesLeft(refused)}`,
+    sentence: `This is not the pass given to ${context.firstName}. Compare it with the slip.${whatFollows(refused, context)}`,
   }),
 }
 
@@ -107,7 +114,7 @@ const words: Record<RefusalReason, (refused: Refused, context: RefusalContext) =
   },
   malformed: (refused, context) => ({
     headline: 'Not a code',
-    sentence: malformedIn(context) + triesLeft(refused),
+    sentence: malformedIn(context) + whatFollows(refused, context),
   }),
   not_enrolled: (_, context) => ({
     headline: 'No authenticator',
@@ -151,13 +158,13 @@ const words: Record<RefusalReason, (refused: Refused, context: RefusalContext) =
     headline: 'The desk’s clock went back',
     sentence: 'Nothing was checked and nothing was spent. An admin sets the clock right and confirms it.',
   }),
-  recovery_code_in_code_box: () => ({
+  recovery_code_in_code_box: (refused, context) => ({
     headline: 'This is a recovery code',
-    sentence: 'Use “Redeem a code” for it; it was not spent.',
+    sentence: `Use “Redeem a code” for it; it was not spent.${whatFollows(refused, context)}`,
   }),
-  totp_code_in_recovery_box: () => ({
+  totp_code_in_recovery_box: (refused, context) => ({
     headline: 'This is a code from the app',
-    sentence: 'Use “Verify a code” for it; it was not spent.',
+    sentence: `Use “Verify a code” for it; it was not spent.${whatFollows(refused, context)}`,
   }),
   no_recovery_codes: (_, context) => ({
     headline: 'No recovery codes',
@@ -172,7 +179,9 @@ const words: Record<RefusalReason, (refused: Refused, context: RefusalContext) =
 function malformedIn({ box, digits }: RefusalContext): string {
   if (box === 'recovery') return 'A recovery code is four groups of four letters and digits. Read it again.'
   if (box === 'pass') return 'Type the pass as it stands on the slip.'
-  return `A code is ${digits === 8 ? 'eight' : 'six'} digits, 0 to 9. For one with letters use “Redeem a code”.`
+  if (digits === 8)
+    return 'A code is eight digits here, 0 to 9. An app that shows six does not follow the QR: begin again with six digits.'
+  return 'A code is six digits, 0 to 9. For one with letters use “Redeem a code”.'
 }
 
 /** The words for a refused code, recovery code or pass, as the operator reads them. */

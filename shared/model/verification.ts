@@ -25,6 +25,8 @@ export type RefusalReason = z.infer<typeof refusalReasonSchema>
 export const diagnosisSchema = z.discriminatedUnion('kind', [
   /** The code belongs to a step outside the window; positive seconds: the phone is behind. */
   z.strictObject({ kind: z.literal('clock_off'), phoneBehindSeconds: z.number() }),
+  /** The last code that was accepted, typed again when it has left the window. */
+  z.strictObject({ kind: z.literal('spent') }),
   z.strictObject({ kind: z.literal('earlier_qr') }),
   z.strictObject({ kind: z.literal('other_person') }),
   z.strictObject({ kind: z.literal('nothing_found') }),

@@ -24,6 +24,8 @@ function diagnosed(diagnosis: Diagnosis | undefined): string {
   switch (diagnosis?.kind) {
     case 'clock_off':
       return `Your phone’s clock is off by about ${spokenLength(Math.abs(diagnosis.phoneBehindSeconds))}. Set it to automatic and type the new code.`
+    case 'spent':
+      return 'It was used before. Type the code your app shows now.'
     case 'earlier_qr':
       return 'It belongs to an earlier square. Scan this one and type the code of the new entry.'
     case 'other_person':

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { phoneBehindSeconds } from '../../../electron/otp/diagnose'
+import { stepNearby } from '../../../electron/otp/diagnose'
 import { type Drift, narrowDrift } from '../../../electron/otp/drift'
 import { hotp } from './rfc-reference'
 
@@ -60,10 +60,10 @@ describe('the doctor’s look at the phone’s clock', () => {
   const source = { algorithm: 'SHA1', digits: 6, period: 30, secret } as const
 
   it('names the lag of a code up to 20 steps away, with its direction, and nothing beyond', () => {
-    expect(phoneBehindSeconds(source, hotp(secret, BigInt(step - 8)), start)).toBe(240)
-    expect(phoneBehindSeconds(source, hotp(secret, BigInt(step + 3)), start)).toBe(-90)
-    expect(phoneBehindSeconds(source, hotp(secret, BigInt(step - 20)), start)).toBe(600)
-    expect(phoneBehindSeconds(source, hotp(secret, BigInt(step - 21)), start)).toBeNull()
-    expect(phoneBehindSeconds(source, hotp(secret, BigInt(step + 21)), start)).toBeNull()
+    expect(stepNearby(source, hotp(secret, BigInt(step - 8)), start)).toEqual({ step: step - 8, behindSeconds: 240 })
+    expect(stepNearby(source, hotp(secret, BigInt(step + 3)), start)).toEqual({ step: step + 3, behindSeconds: -90 })
+    expect(stepNearby(source, hotp(secret, BigInt(step - 20)), start)).toEqual({ step: step - 20, behindSeconds: 600 })
+    expect(stepNearby(source, hotp(secret, BigInt(step - 21)), start)).toBeNull()
+    expect(stepNearby(source, hotp(secret, BigInt(step + 21)), start)).toBeNull()
   })
 })

@@ -70,6 +70,26 @@ describe('a refusal in words', () => {
     expect(say({ reason: 'totp_code_in_recovery_box' }, { box: 'recovery' })).toContain('it was not spent')
   })
 
+  it('V12 names the wait that a failure brings, and how near the lock is', () => {
+    const failed = { failures: 6, failuresLeft: 4, retryAfterSeconds: 10 }
+    const end = 'Next try in 10 s. 4 more failures lock.'
+    for (const reason of ['wrong_code', 'malformed', 'recovery_code_in_code_box'] as const) {
+      expect(say({ reason, ...failed })).toContain(end)
+      expect(say({ reason, ...failed }, { secondsSince: 10 })).not.toContain('Next try')
+    }
+    for (const box of ['recovery', 'pass'] as const) {
+      expect(say({ reason: 'wrong_code', ...failed }, { box })).toContain(end)
+      expect(say({ reason: 'totp_code_in_recovery_box', ...failed }, { box })).toContain(end)
+    }
+  })
+
+  it('names length and period of codes that are not the usual ones', () => {
+    const unusual = { digits: 8, period: 60 }
+    expect(say({ reason: 'malformed' }, unusual)).toContain('A code is eight digits here')
+    expect(say({ reason: 'wrong_code' }, unusual)).toContain('Not a code of the last, this or the next 60 s.')
+    expect(say({ reason: 'wrong_code' }, { ...unusual, window: 0 })).toContain('Not the code of this 60 s.')
+  })
+
   it('names only the current step where the window is 0', () => {
     expect(say({ reason: 'wrong_code' }, { window: 0 })).toContain('Not the code of this 30 s.')
   })
