@@ -60,5 +60,4 @@ export const auditActions = {
 } as const satisfies Record<string, 'info' | 'notice' | 'warning' | 'critical'>
 
 export type AuditAction = keyof typeof auditActions
-export type Severity = (typeof auditActions)[AuditAction]
 export const auditActionNames = Object.keys(auditActions) as [AuditAction, ...AuditAction[]]

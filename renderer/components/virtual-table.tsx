@@ -85,7 +85,6 @@ interface BodyRowProps<R> extends VirtualTableProps<R> {
 
 function BodyRow<R>({ columns, row, index, rowHeight, onOpen }: BodyRowProps<R>) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the row's own link or button does it for the keyboard
     <tr aria-rowindex={index + 2} style={{ height: rowHeight }} onClick={() => onOpen(row)}>
       {columns.map((column) => (
         <td key={column.key}>{column.cell(row)}</td>

@@ -46,7 +46,6 @@ export function idOf(kind: string) {
 
 export const userIdSchema = idOf('user')
 export const totpIdSchema = idOf('totp')
-export const operatorIdSchema = idOf('operator')
 export const passIdSchema = idOf('pass')
 export const interactionIdSchema = idOf('interaction')
 export const eventIdSchema = idOf('event')

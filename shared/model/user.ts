@@ -51,7 +51,6 @@ export type UserChanges = z.infer<typeof userChangesSchema>
 
 /** Where a person stands with their authenticator; `locked` and `deactivated` stand above it. */
 export const enrollmentStateSchema = z.enum(['none', 'pending', 'active', 'expired'])
-export type EnrollmentState = z.infer<typeof enrollmentStateSchema>
 
 /** A person in a list. */
 export const userSummarySchema = z.strictObject({

@@ -31,7 +31,6 @@ export function NeedsCare({ cares }: { cares: readonly Care[] }) {
           QR codes about to expire, locked people and last recovery codes stand here.
         </EmptyState>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
         <ul className={classes.cares} tabIndex={cares.length > 5 ? 0 : undefined}>
           {cares.map((care) => (
             <li key={`${care.kind}-${care.userId}`}>

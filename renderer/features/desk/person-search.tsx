@@ -48,7 +48,7 @@ export function PersonSearch({ people }: { people: number | undefined }) {
   }
 
   return (
-    <section className={classes.panel} aria-labelledby={`${listId}-question`}>
+    <section data-tour="search" className={classes.panel} aria-labelledby={`${listId}-question`}>
       <h1 id={`${listId}-question`} className={classes.question}>
         Who is in front of you?
       </h1>
