@@ -147,7 +147,7 @@ function adopt(ledger: Ledger, found: Contents): void {
     ledger.people.set(user.userId, {
       name: user.name,
       notes: user.notes,
-      enrolled: before?.enrolled ?? null,
+      enrolled: before?.enrolled ?? (user.totp && { totpId: user.totp.totpId, recoveryCodes: [] }),
       active: user.totp?.status === 'active',
       spentCode: before?.spentCode ?? null,
       redeemed: (user.recovery?.spent ?? []).flatMap((isSpent, index) => (isSpent ? [index + 1] : [])),
@@ -164,7 +164,7 @@ test('V9 killed 25 times at random moments: everything acknowledged is there, on
     const actsBefore = [...ledger.acts.values()].reduce((sum, count) => sum + count, 0)
     const known = new Set(ledger.people.keys())
     const working = work(ledger, host, round).catch(expectGone)
-    await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 500))
+    await new Promise((resolve) => setTimeout(resolve, 30 + Math.random() * 300))
     await host.kill('SIGKILL')
     await working
     acknowledged += [...ledger.acts.values()].reduce((sum, count) => sum + count, 0) - actsBefore

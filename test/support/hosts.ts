@@ -96,7 +96,7 @@ export async function contentsOf({ client }: Host): Promise<Contents> {
   let cursor: string | undefined
   do {
     const page = await client.users.search({ limit: 1000, ...(cursor ? { cursor } : {}) })
-    for (const { userId } of page.users) users.push(await client.users.get({ userId }))
+    users.push(...(await Promise.all(page.users.map(({ userId }) => client.users.get({ userId })))))
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
   const events: AuditEvent[] = []

@@ -7,7 +7,7 @@ const read = (...args: string[]) => readFlags(args, here)
 
 test('without flags it opens a browser on the usual vault, at any free port', () => {
   const flags = read()
-  expect(flags).toMatchObject({ port: 0, open: true, json: false, demo: false, help: false })
+  expect(flags).toMatchObject({ port: 0, open: true, json: false, help: false })
   expect(flags.folder).toMatch(/totp.desk/i)
 })
 
@@ -17,7 +17,6 @@ test('takes every flag that the usage names', () => {
     port: 4711,
     open: false,
     json: true,
-    demo: false,
     help: false,
   })
   expect(read('--help').help).toBe(true)
@@ -28,9 +27,9 @@ test('takes every flag that the usage names', () => {
   for (const flag of named) expect(() => read(flag)).not.toThrow()
 })
 
-test('a demo has a throw-away vault unless it is told where', () => {
-  expect(read('--demo')).toMatchObject({ demo: true, folder: null })
-  expect(read('--demo', '--vault', 'kept')).toMatchObject({ demo: true, folder: resolve(here, 'kept') })
+test('a demo has a throw-away vault, and never one that may hold real people', () => {
+  expect(read('--demo').folder).toBeNull()
+  expect(() => read('--demo', '--vault', 'kept')).toThrow(FlagError)
 })
 
 test.each([
