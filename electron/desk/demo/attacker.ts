@@ -29,11 +29,15 @@ export interface AttackerParts {
 /** Submissions of a race. */
 const raceWidth = 10
 
+type Place = Pick<AttackAttempt, 'n' | 'of' | 'done'>
+
 interface Attack {
   attackId: string
   kind: AttackKind
   phone: Phone
   signal: AbortSignal
+  /** Tries told of so far. */
+  told: number
 }
 
 /** The demo's attacker: its tries go through the desk like any call of the API, and are refused by it. */
@@ -103,25 +107,22 @@ export function createAttacker(parts: AttackerParts): Attacker {
     context.emit('clock.changed', deskClock.status())
   }
 
-  function tell(
-    { attackId, kind }: Attack,
-    { what, honest = false }: Try,
-    outcome: VerificationOutcome,
-    place: Pick<AttackAttempt, 'n' | 'of' | 'done'>,
-  ): void {
+  function tell(attack: Attack, { what, honest = false }: Try, outcome: VerificationOutcome, place: Place): void {
     const accepted = outcome.outcome === 'accepted'
     const reason = accepted ? null : outcome.reason
-    const expected = accepted && honest
-    open().context.emit('demo.attempt', {
-      attackId,
-      kind,
-      ...place,
-      at: clock.now(),
-      what,
-      outcome: outcome.outcome,
-      reason,
-      expected,
-    })
+    emit(attack, { ...place, what, outcome: outcome.outcome, reason, expected: accepted && honest })
+  }
+
+  /** The desk did not take a try at all, as when the person was removed meanwhile: the attack ends with its words. */
+  function tellEnd(attack: Attack, { code, message }: DeskError): void {
+    const n = attack.told + 1
+    emit(attack, { n, of: n, what: message, outcome: 'refused', reason: code, expected: false, done: true })
+  }
+
+  function emit(attack: Attack, attempt: Omit<AttackAttempt, 'attackId' | 'kind' | 'at'>): void {
+    const { attackId, kind } = attack
+    attack.told += 1
+    open().context.emit('demo.attempt', { attackId, kind, at: clock.now(), ...attempt })
   }
 
   return {
@@ -140,12 +141,14 @@ export function createAttacker(parts: AttackerParts): Attacker {
       const stop = new AbortController()
       const attackId = open().context.newId('attack')
       running = { attackId, stop }
+      const attack: Attack = { attackId, kind, phone, signal: stop.signal, told: 0 }
       // Not before the caller knows the id that the tries carry.
       void nextTurn()
-        .then(() => run({ attackId, kind, phone, signal: stop.signal }))
+        .then(() => run(attack))
         .catch((error: unknown) => {
-          // A refusal is the person's removal or the lock; both end the attack.
-          if (!stop.signal.aborted && !(error instanceof DeskError)) onDefect(error)
+          if (stop.signal.aborted) return
+          if (error instanceof DeskError) tellEnd(attack, error)
+          else onDefect(error)
         })
         .finally(() => {
           if (running?.attackId === attackId) running = null

@@ -194,6 +194,15 @@ describe('the attacker', () => {
     }
   })
 
+  it('ends when the person is gone, and says so', async () => {
+    const { userId } = await demo.person('mara')
+    const ending = demo.attack('brute_force', userId)
+    await demo.client.users.remove({ userId })
+    const tries = await ending
+    expect(tries.at(-1)).toMatchObject({ outcome: 'refused', reason: 'not_found', expected: false, done: true })
+    expect((await demo.client.demo.status()).attackId).toBeNull()
+  })
+
   it('stops at the lock of the vault', async () => {
     const tries: unknown[] = []
     demo.desk.subscribe((name) => {
