@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
+import { LabPanel } from '../features/demo/lab-panel'
 import { Find } from '../features/find/find'
 import { PersonFormHost } from '../features/people/person-form'
 import { ClockConfirm } from '../features/settings/clock-confirm'
+import { Tour } from '../features/tour/tour'
 import { useLiveDesk, useVaultStatus } from './queries'
 import { Rail } from './rail'
 import { Screens } from './routes'
@@ -28,13 +30,17 @@ export function Shell() {
             {vault.notice}
           </div>
         ) : null}
-        <main ref={main} id="main" tabIndex={-1} className={classes.main}>
-          <Screens />
-        </main>
+        <div className={classes.body}>
+          <main ref={main} id="main" tabIndex={-1} className={classes.main}>
+            <Screens />
+          </main>
+          {vault?.demo ? <LabPanel /> : null}
+        </div>
       </div>
       <Find />
       <PersonFormHost />
       <ClockConfirm />
+      <Tour />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { IconClock, IconClockExclamation, IconLock, IconSearch } from '@tabler/i
 import { Kbd } from '../components/kbd'
 import { Tag } from '../components/tag'
 import { ApiTag } from '../features/api/api-tag'
+import { LabToggle } from '../features/demo/lab-panel'
 import { openFind } from '../features/find/find'
 import { openClockConfirm } from '../features/settings/clock-confirm'
 import { clockWords } from '../words/clock'
@@ -27,6 +28,7 @@ export function TopBar() {
         {demo ? <Tag tone="warn">Demo</Tag> : null}
         <ApiTag />
         <ClockTag />
+        {demo ? <LabToggle /> : null}
         <Button leftSection={<IconLock size={16} stroke={1.75} aria-hidden="true" />} onClick={() => void lockVault()}>
           Lock
         </Button>

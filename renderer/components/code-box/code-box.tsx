@@ -12,6 +12,7 @@ import {
 import classes from './code-box.module.css'
 import { CodeCells } from './code-cells'
 import { afterInput, codeText } from './code-text'
+import { useOpenBox } from './open-boxes'
 
 export interface CodeBoxHandle {
   /** Puts the caret into the box; what stands there is selected, so that typing replaces it. */
@@ -116,10 +117,15 @@ export function CodeBox(props: CodeBoxProps) {
     const pasted = codeText(event.clipboardData.getData('text').slice(0, 64))
     if (busy || [...pasted].length < digits) return
     event.preventDefault()
-    setText(pasted)
-    onInput?.([...pasted].length)
-    onSubmit(pasted)
+    write(pasted, true)
   }
+
+  function write(code: string, last: boolean) {
+    setText(code)
+    onInput?.([...code].length)
+    if (last) onSubmit(code)
+  }
+  useOpenBox({ ready: () => !busy && !props.disabled, write })
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key !== 'Enter' || composing.current) return

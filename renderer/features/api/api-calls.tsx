@@ -21,7 +21,7 @@ export function statusTone(status: number): Tone {
 const length = (ms: number) => `${ms < 10 ? ms.toFixed(1) : count(Math.round(ms))} ms`
 
 /** The end of an id tells two apart; the whole stands in the title and in the opened call. */
-const shortId = (requestId: string) => `…${requestId.slice(-12)}`
+const shortId = (requestId: string) => `…${requestId.slice(-8)}`
 
 function columnsFor(onOpen: (call: ApiCall) => void): Column<ApiCall>[] {
   return [
@@ -69,7 +69,7 @@ function columnsFor(onOpen: (call: ApiCall) => void): Column<ApiCall>[] {
     {
       key: 'id',
       head: 'Request id',
-      width: '134px',
+      width: '104px',
       cell: (call) => (
         <span className={`${classes.mono} muted`} title={call.requestId}>
           {shortId(call.requestId)}

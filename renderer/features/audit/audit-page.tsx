@@ -56,7 +56,7 @@ export function AuditPage({ userId = '' }: { userId?: string }) {
         filter={filter}
         onPick={(dayMs) => setValues({ ...values, when: 'range', fromDay: dayOf(dayMs), toDay: dayOf(dayMs) })}
       />
-      <section className={classes.panel} aria-label="Events">
+      <section className={classes.panel} aria-label="Events" data-tour="events">
         <AuditFilters values={values} onChange={setValues} />
         {audit.error ? (
           <div className={classes.error}>

@@ -1,6 +1,7 @@
 import { useDocumentTitle } from '../../app/document-title'
 import { useOverview } from '../../app/queries'
 import { ErrorNote } from '../../components/error-note'
+import { TourInvitation } from '../tour/tour-invitation'
 import classes from './desk-page.module.css'
 import { NeedsCare } from './needs-care'
 import { PersonSearch } from './person-search'
@@ -17,6 +18,7 @@ export function DeskPage() {
         <PersonSearch people={overview.data?.people} />
         <ErrorNote error={overview.error} />
         {overview.data ? <Today hours={overview.data.today} /> : null}
+        <TourInvitation />
       </div>
       {overview.data ? (
         <div className={classes.column}>

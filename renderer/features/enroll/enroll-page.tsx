@@ -56,7 +56,7 @@ function EnrollPerson({ user }: { user: UserDetail }) {
       <EnrollHeader user={user} enrollment={enrollment} />
       <StepBar stage={enrollment.stage} skipped={enrollment.skipped} />
       <div className={classes.columns}>
-        <div ref={stageRef} tabIndex={-1} className={classes.stage}>
+        <div ref={stageRef} data-tour="stage" tabIndex={-1} className={classes.stage}>
           <Panel label={stageLabels[enrollment.stage]} className={classes.main}>
             <CurrentStage user={user} enrollment={enrollment} />
             <ErrorNote error={enrollment.error} />

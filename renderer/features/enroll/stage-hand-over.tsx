@@ -86,7 +86,13 @@ export function StageHandOver({ user, enrollment }: { user: UserDetail; enrollme
       <ErrorNote error={error} />
       {set || user.recovery ? (
         <div className={classes.actions}>
-          <Button variant="filled" disabled={!saved} loading={busy && set !== null} onClick={() => void finish()}>
+          <Button
+            variant="filled"
+            data-tour="finish"
+            disabled={!saved}
+            loading={busy && set !== null}
+            onClick={() => void finish()}
+          >
             Finish
           </Button>
         </div>
@@ -134,7 +140,12 @@ function MakeCodes({ user, facing, busy, make, saved, onSaved }: MakeCodesProps)
           Show them on {name}’s screen
         </Button>
       ) : null}
-      <Button variant={facing ? 'default' : 'filled'} loading={busy && !facing} onClick={() => void make(false)}>
+      <Button
+        data-tour="make-codes"
+        variant={facing ? 'default' : 'filled'}
+        loading={busy && !facing}
+        onClick={() => void make(false)}
+      >
         {facing ? 'Show them here' : 'Make ten codes and show them here'}
       </Button>
     </div>

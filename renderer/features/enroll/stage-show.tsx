@@ -19,7 +19,7 @@ export function StageShow({ user, enrollment }: { user: UserDetail; enrollment: 
         <p className={classes.lead}>Turn this screen to {name}. Nobody else should see it.</p>
         <QrPanel svg={revealed.qrSvg} secret={revealed.secret} name={user.name} />
         <div className={classes.actions}>
-          <Button variant="filled" onClick={enrollment.scanned}>
+          <Button variant="filled" data-tour="scanned" onClick={enrollment.scanned}>
             {name} has scanned it
           </Button>
         </div>
@@ -48,7 +48,9 @@ export function StageShow({ user, enrollment }: { user: UserDetail; enrollment: 
         <Button variant="filled" data-autofocus onClick={() => setBlocked(!enrollment.openFacing())}>
           Open {name}’s screen
         </Button>
-        <Button onClick={() => void enrollment.showHere()}>Show here instead</Button>
+        <Button data-tour="show-here" onClick={() => void enrollment.showHere()}>
+          Show here instead
+        </Button>
       </div>
       <p className="small muted">Showing it here is written to the audit log with your name.</p>
       {blocked ? (

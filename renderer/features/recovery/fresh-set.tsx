@@ -54,6 +54,7 @@ export function FreshSetView({ set, user, instead, saved, onSaved }: FreshSetVie
         Shown this once; fingerprint of the set <span className="mono">{set.fingerprint}</span>.
       </p>
       <Checkbox
+        data-tour="saved"
         label={`${user.name} has saved these codes`}
         checked={saved}
         onChange={(event) => onSaved(event.currentTarget.checked)}

@@ -2,6 +2,7 @@ import type { VaultStatus } from '../../../shared/model/desk'
 import { useDocumentTitle } from '../../app/document-title'
 import { Mark } from '../../components/mark'
 import { Tag } from '../../components/tag'
+import { DemoPassphrase } from '../demo/demo-passphrase'
 import { CreateVault } from './create-vault'
 import classes from './unlock.module.css'
 import { UnlockVault } from './unlock-vault'
@@ -19,6 +20,7 @@ export function UnlockPage({ vault }: { vault: VaultStatus }) {
           {vault.demo ? <Tag tone="warn">Demo</Tag> : null}
         </header>
         {first ? <CreateVault /> : <UnlockVault />}
+        {vault.demo && !first ? <DemoPassphrase /> : null}
       </div>
       <footer className={classes.where}>
         <span>{first ? 'The vault will be in' : 'The vault is in'}</span>

@@ -22,7 +22,7 @@ export function CodeForm({ user, window }: { user: UserDetail; window: 0 | 1 }) 
   const lag = drift ? driftWords(drift) : null
   return (
     <>
-      <div className={classes.line}>
+      <div className={classes.line} data-tour="code">
         <CodeBox
           label={`Code from ${user.name}’s app`}
           digits={digits}

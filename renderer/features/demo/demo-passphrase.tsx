@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
+import { keys } from '../../app/queries'
+import { desk } from '../../transport'
+import classes from './lab.module.css'
+
+/** The demo's passphrase is no secret: a demo that locked itself must open again. */
+export function DemoPassphrase() {
+  const status = useQuery({ queryKey: keys.demoStatus, queryFn: () => desk.demo.status() })
+  if (!status.data) return null
+  return (
+    <p className={classes.passphrase}>
+      The demo’s passphrase is <span className="mono">{status.data.passphrase}</span>.
+    </p>
+  )
+}

@@ -1,0 +1,92 @@
+import { Button } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { maxClockOffsetMs } from '../../../shared/model/demo'
+import { defaultPeriod } from '../../../shared/time-step'
+import { setDeskClock, useDeskNow } from '../../app/clock'
+import { keys, queryClient, useClockStatus } from '../../app/queries'
+import { ErrorNote } from '../../components/error-note'
+import { desk } from '../../transport'
+import { dateAndTime, timeOfDay } from '../../words/times'
+import { openClockConfirm } from '../settings/clock-confirm'
+import { CentredSlider } from './centred-slider'
+import { offsetInWords } from './demo-words'
+import classes from './lab.module.css'
+import { useDemoStatus } from './use-demo'
+
+const minuteMs = 60_000
+const maxMinutes = maxClockOffsetMs / minuteMs
+const stepMs = defaultPeriod * 1000
+
+/** Moves the desk's clock in the demo, the phones' with it. Milliseconds from the machine's time. */
+export async function moveDeskClock(offsetMs: number): Promise<void> {
+  const within = Math.max(-maxClockOffsetMs, Math.min(maxClockOffsetMs, Math.round(offsetMs)))
+  const status = await desk.demo.setClock({ offsetMs: within })
+  setDeskClock(status.now, performance.now())
+  queryClient.setQueryData(keys.clock, status)
+  await queryClient.invalidateQueries({ queryKey: keys.demo })
+}
+
+/** The desk's time in the demo, shown large, with the slider that moves it. */
+export function DeskClock() {
+  const now = useDeskNow(1000)
+  const offsetMs = useDemoStatus().data?.offsetMs ?? 0
+  const minutesNow = Math.round(offsetMs / minuteMs)
+  const [minutes, setMinutes] = useState(minutesNow)
+  const [error, setError] = useState<unknown>(null)
+  useEffect(() => setMinutes(minutesNow), [minutesNow])
+
+  async function move(to: number) {
+    setError(null)
+    try {
+      await moveDeskClock(to)
+    } catch (refused) {
+      setError(refused)
+    }
+  }
+
+  return (
+    <div className={classes.clockPart}>
+      <div className={classes.time} data-testid="desk-clock">
+        {timeOfDay(now)}
+      </div>
+      <div className="small muted">{offsetInWords(minutes)}</div>
+      <CentredSlider
+        label="The desk’s clock"
+        inWords={offsetInWords}
+        max={maxMinutes}
+        step={1}
+        snap={2}
+        value={minutes}
+        onChange={setMinutes}
+        onSettle={(value) => void move(value * minuteMs)}
+      />
+      <div className={classes.steps}>
+        <Button aria-label="One time step back" onClick={() => void move(offsetMs - stepMs)}>
+          −1 step
+        </Button>
+        <Button aria-label="One time step on" onClick={() => void move(offsetMs + stepMs)}>
+          +1 step
+        </Button>
+        <Button variant="subtle" disabled={offsetMs === 0} onClick={() => void move(0)}>
+          Now
+        </Button>
+      </div>
+      <WentBack />
+      <ErrorNote error={error} />
+    </div>
+  )
+}
+
+/** After a step back, spent codes stay spent until the clock is confirmed or the time comes again. */
+function WentBack() {
+  const clock = useClockStatus().data
+  if (clock?.verdict !== 'jumped_back') return null
+  return (
+    <div className={classes.wentBack}>
+      Codes spent up to {dateAndTime(clock.highestSeen)} stay spent.{' '}
+      <button type="button" onClick={openClockConfirm}>
+        Confirm the time
+      </button>
+    </div>
+  )
+}

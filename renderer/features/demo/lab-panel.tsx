@@ -1,0 +1,64 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconFlask, IconX } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { useLocation } from 'wouter'
+import { paths } from '../../app/paths'
+import { followAttacks } from './attack-store'
+import { Attacker } from './attacker'
+import { DeskClock } from './desk-clock'
+import classes from './lab.module.css'
+import { closeLab, toggleLab, useLab } from './lab-store'
+import { Phone } from './phone'
+
+/** On the lab's own page everything of the panel stands already. */
+function useLabPanel(): boolean {
+  const [location] = useLocation()
+  return useLab((lab) => lab.open) && location !== paths.demo
+}
+
+/** Opens and closes the lab beside the screen. */
+export function LabToggle() {
+  const open = useLabPanel()
+  const [location] = useLocation()
+  if (location === paths.demo) return null
+  return (
+    <Button
+      className={classes.toggle ?? ''}
+      data-on={open || undefined}
+      aria-pressed={open}
+      leftSection={<IconFlask size={16} stroke={1.75} aria-hidden="true" />}
+      onClick={toggleLab}
+    >
+      Lab
+    </Button>
+  )
+}
+
+/** The demo's lab at the right edge: phone, time and attacker stand beside the screen they act on. */
+export function LabPanel() {
+  const open = useLabPanel()
+  useEffect(followAttacks, [])
+  if (!open) return null
+  return (
+    <aside className={classes.panel} aria-label="Demo lab" data-tour="lab">
+      <div className={classes.panelHead}>
+        <h2>Demo lab</h2>
+        <ActionIcon aria-label="Close the lab" onClick={closeLab}>
+          <IconX size={18} stroke={1.75} aria-hidden="true" />
+        </ActionIcon>
+      </div>
+      <section aria-labelledby="lab-phone">
+        <h3 id="lab-phone">Phone</h3>
+        <Phone />
+      </section>
+      <section aria-labelledby="lab-clock">
+        <h3 id="lab-clock">The desk’s clock</h3>
+        <DeskClock />
+      </section>
+      <section aria-labelledby="lab-attacker">
+        <h3 id="lab-attacker">Attacker</h3>
+        <Attacker />
+      </section>
+    </aside>
+  )
+}

@@ -1,0 +1,132 @@
+import { Select } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { Link } from 'wouter'
+import type { DemoPhone } from '../../../shared/model/demo'
+import { paths } from '../../app/paths'
+import { keys, queryClient, useSettings, useUser } from '../../app/queries'
+import { typeIntoOpenBox, useBoxIsOpen } from '../../components/code-box/open-boxes'
+import { CountdownRing } from '../../components/countdown-ring/countdown-ring'
+import { ErrorNote } from '../../components/error-note'
+import { desk } from '../../transport'
+import { firstNameOf } from '../person/names'
+import { CentredSlider } from './centred-slider'
+import { phoneClockInWords, phoneStatusWords } from './demo-words'
+import { choosePhone } from './lab-store'
+import classes from './phone.module.css'
+import { useShownPhone } from './use-demo'
+
+/** The phone of the person on the screen, or of anybody else in the demo. */
+export function Phone() {
+  const { phones, phone, userId } = useShownPhone()
+  const choices = (phones ?? []).map((one) => ({ value: one.userId, label: one.name }))
+  return (
+    <div className={classes.phonePart}>
+      {phone ? <Device phone={phone} /> : userId ? <NoDevice userId={userId} /> : null}
+      {phone ? <Drift key={phone.userId} phone={phone} /> : null}
+      <Select
+        label="Whose phone"
+        placeholder="Nobody’s yet"
+        data={choices}
+        value={phone?.userId ?? null}
+        onChange={choosePhone}
+        allowDeselect={false}
+        searchable
+        comboboxProps={{ withinPortal: true }}
+      />
+    </div>
+  )
+}
+
+const grouped = (code: string) => `${code.slice(0, code.length / 2)} ${code.slice(code.length / 2)}`
+
+function Device({ phone }: { phone: DemoPhone }) {
+  const issuer = useSettings().data?.issuer ?? ''
+  const boxOpen = useBoxIsOpen()
+  const [waits, setWaits] = useState(false)
+  const tap = async () => setWaits(!(await typeIntoOpenBox(phone.code)))
+  return (
+    <div className={classes.device}>
+      <span className={classes.speaker} aria-hidden="true" />
+      <div className={classes.entry}>
+        <div className="small muted">{issuer}</div>
+        <div className={classes.account}>{phone.name}</div>
+        <button
+          type="button"
+          className={classes.code}
+          disabled={!boxOpen}
+          aria-label={`Type ${grouped(phone.code)} into the open code box`}
+          data-testid="phone-code"
+          onClick={() => void tap()}
+        >
+          <span>{grouped(phone.code)}</span>
+          <CountdownRing period={phone.period} size={28} aheadMs={phone.driftSeconds * 1000} />
+        </button>
+        <div className="small muted">{phoneStatusWords[phone.status]}</div>
+      </div>
+      <div className={classes.hint}>
+        {boxOpen ? (
+          <span>
+            {waits ? 'The box waits for an answer. Tap again.' : 'Tap the code: it types itself into the box.'}
+          </span>
+        ) : (
+          <Link href={paths.person(phone.userId)}>Open {firstNameOf(phone.name)}’s page to use it</Link>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Nothing was scanned yet. */
+function NoDevice({ userId }: { userId: string }) {
+  const name = firstNameOf(useUser(userId).data?.name ?? 'This person')
+  return (
+    <div className={classes.device}>
+      <span className={classes.speaker} aria-hidden="true" />
+      <div className={classes.empty}>
+        <div className="strong">Nothing scanned yet</div>
+        <div className="small muted">Show {name} the QR: this phone scans it at once.</div>
+      </div>
+    </div>
+  )
+}
+
+/** Puts the phone's clock off, ten minutes either way. */
+function Drift({ phone }: { phone: DemoPhone }) {
+  const [seconds, setSeconds] = useState(phone.driftSeconds)
+  const [error, setError] = useState<unknown>(null)
+  useEffect(() => setSeconds(phone.driftSeconds), [phone.driftSeconds])
+
+  async function set(driftSeconds: number) {
+    setSeconds(driftSeconds)
+    setError(null)
+    try {
+      await desk.demo.setDrift({ userId: phone.userId, driftSeconds })
+      await queryClient.invalidateQueries({ queryKey: keys.demoPhones })
+    } catch (refused) {
+      setError(refused)
+    }
+  }
+
+  return (
+    <div className={classes.drift}>
+      <div className="small strong" role="status">
+        {phoneClockInWords(seconds)}
+      </div>
+      <CentredSlider
+        label="The phone’s clock"
+        inWords={phoneClockInWords}
+        max={600}
+        step={10}
+        snap={20}
+        value={seconds}
+        onChange={setSeconds}
+        onSettle={(value) => void set(value)}
+      />
+      <div className={classes.ends} aria-hidden="true">
+        <span>10 min behind</span>
+        <span>10 min ahead</span>
+      </div>
+      <ErrorNote error={error} />
+    </div>
+  )
+}

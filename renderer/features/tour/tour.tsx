@@ -1,0 +1,152 @@
+import { Button } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { paths } from '../../app/paths'
+import { useUser } from '../../app/queries'
+import { ErrorNote } from '../../components/error-note'
+import { useAttack } from '../demo/attack-store'
+import { closeLab, openLab } from '../demo/lab-store'
+import { useDemoStatus, useIsDemo } from '../demo/use-demo'
+import { nameAt, type Stop, stops, type TourFacts } from './stops'
+import classes from './tour.module.css'
+import { endTour, goToStop, useTourState } from './tour-store'
+import { usePlace } from './use-place'
+
+/** The guided tour through the whole story, beside the real screens. */
+export function Tour() {
+  const demo = useIsDemo()
+  const at = useTourState((state) => state.stop)
+  const userId = useDemoStatus().data?.people.enroll
+  if (!demo || at === null || userId === undefined) return null
+  if (userId === null) return <Gone />
+  return <TourAt at={Math.min(at, stops.length - 1)} userId={userId} />
+}
+
+/** The tour's person was removed: without them there is no story. */
+function Gone() {
+  return (
+    <section className={classes.card} data-corner aria-label="Guided tour">
+      <p>The person of the tour was removed. Start the demo again for another.</p>
+      <div className={classes.acts}>
+        <Button onClick={endTour}>End</Button>
+      </div>
+    </section>
+  )
+}
+
+function TourAt({ at, userId }: { at: number; userId: string }) {
+  const user = useUser(userId).data
+  const attack = useAttack((state) => state.attack)
+  const [location, navigate] = useLocation()
+  const stop = stops[at]
+  if (!user || !stop) return null
+  return <StopCard key={at} stop={stop} at={at} facts={{ user, attack, location, navigate }} />
+}
+
+interface StopCardProps {
+  stop: Stop
+  at: number
+  facts: TourFacts
+}
+
+function StopCard({ stop, at, facts }: StopCardProps) {
+  const card = useRef<HTMLElement>(null)
+  const place = usePlace(stop.anchor, card)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const done = stop.done(facts)
+  const last = at === stops.length - 1
+  const name = nameAt(facts)
+  useFocusOnStop(card)
+
+  function go(to: number) {
+    const next = stops[to]
+    if (!next) return
+    if (next.lab) openLab()
+    else closeLab()
+    goToStop(to)
+    facts.navigate(next.path(facts))
+  }
+
+  async function act() {
+    setBusy(true)
+    setError(null)
+    try {
+      await stop.act?.(facts)
+    } catch (refused) {
+      setError(refused)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <>
+      {place?.part ? <span className={classes.ring} style={place.part} aria-hidden="true" /> : null}
+      <section
+        ref={card}
+        className={classes.card}
+        style={place?.card ?? { visibility: 'hidden' }}
+        tabIndex={-1}
+        aria-labelledby="tour-title"
+        data-testid="tour"
+      >
+        <div className={classes.count}>
+          Stop {at + 1} of {stops.length}
+        </div>
+        <h2 id="tour-title" className={classes.title}>
+          {stop.title}
+        </h2>
+        <p>{last || !done ? stop.says(name) : null}</p>
+        <p role="status" className={done && !last ? classes.seen : undefined}>
+          {done && !last ? (
+            <>
+              <IconCheck size={18} stroke={2} aria-hidden="true" />
+              <span>{stop.seen(name)}</span>
+            </>
+          ) : null}
+        </p>
+        {last ? <GoOn /> : null}
+        <ErrorNote error={error} />
+        <div className={classes.acts}>
+          {last ? null : (
+            <Button variant="subtle" onClick={endTour}>
+              End
+            </Button>
+          )}
+          <span className={classes.space} />
+          <Button disabled={at === 0} onClick={() => go(at - 1)}>
+            Back
+          </Button>
+          {done || !stop.act ? (
+            <Button variant="filled" onClick={() => (last ? endTour() : go(at + 1))}>
+              {last ? 'Finish' : 'Next'}
+            </Button>
+          ) : (
+            <Button variant="filled" loading={busy} onClick={() => void act()}>
+              Do it for me
+            </Button>
+          )}
+        </div>
+      </section>
+    </>
+  )
+}
+
+function GoOn() {
+  return (
+    <p>
+      From here it is yours: move a phone’s clock in the <Link href={paths.demo}>lab</Link>, or paste a snippet from the{' '}
+      <Link href={paths.api}>API</Link> and watch the calls come in.
+    </p>
+  )
+}
+
+/** A new stop takes the focus, after the new screen has had it: so it is read out, and Tab reaches its buttons. */
+function useFocusOnStop(card: React.RefObject<HTMLElement | null>) {
+  useEffect(() => {
+    const timer = window.setTimeout(() => card.current?.focus({ preventScroll: true }), 350)
+    return () => window.clearTimeout(timer)
+  }, [card])
+}
