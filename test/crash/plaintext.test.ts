@@ -143,7 +143,7 @@ test('R5 what is shown once is in no later answer, event or export', async () =>
   const next = await start({ folder: host.folder })
   const { client } = next
   await client.vault.unlock({ passphrase: hostPassphrase })
-  const again = await client.totps.enroll({ userId, replaceActive: true, situation: 'lost_phone' })
+  const again = await client.totps.enroll({ userId, replaceActive: true, situation: 'new_phone' })
   const later: unknown[] = [
     await client.users.get({ userId }),
     await client.users.search({ query: planted.name }),

@@ -51,7 +51,7 @@ describe('64 at once through the running host', () => {
     }
   })
 
-  test('of 64 parallel redemptions of one temporary pass exactly one is accepted, 20 times', async () => {
+  test('R10 of 64 parallel redemptions of one temporary pass exactly one is accepted, 20 times', async () => {
     for (const round of rounds) {
       const { userId } = await host.client.users.create({ name: `Pass ${round}`, email: `pass.${round}@example.org` })
       const reason = 'phone left at home'

@@ -1,7 +1,6 @@
 import { Button, NumberInput, Radio, Select, TextInput } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Input } from '../../../shared/contract/contract'
 import type { Totp } from '../../../shared/model/totp'
 import { defaultExpirationMinutes, defaultParameters, type TotpParameters } from '../../../shared/model/totp'
 import type { UserDetail } from '../../../shared/model/user'
@@ -10,9 +9,8 @@ import { ErrorNote } from '../../components/error-note'
 import { desk } from '../../transport'
 import { firstNameOf } from '../person/names'
 import classes from './enroll.module.css'
+import { type Situation, wrongIn } from './identify-values'
 import { IdentityFields, useIdentity } from './identity-fields'
-
-type Situation = NonNullable<Input<'totps.begin'>['situation']>
 
 interface IdentifyFormProps {
   user: UserDetail
@@ -42,11 +40,7 @@ export function IdentifyForm({ user, replacing, onBegun, onCancel }: IdentifyFor
   const [error, setError] = useState<unknown>(null)
 
   const expiry = minutes ?? usual
-  const wrong = {
-    identity: identity.value ? null : 'Choose one.',
-    situation: replacing && !situation ? 'Choose one.' : null,
-    minutes: typeof expiry === 'number' && expiry >= 5 && expiry <= 1440 ? null : 'Between 5 and 1440 minutes.',
-  }
+  const wrong = wrongIn({ identity: identity.value, replacing, situation, minutes: expiry })
 
   async function begin() {
     setAsked(true)

@@ -4,7 +4,7 @@ import type { IdentityCheck } from '../../../shared/model/common'
 import type { UserDetail } from '../../../shared/model/user'
 import { ErrorNote } from '../../components/error-note'
 import { desk } from '../../transport'
-import { counted } from '../../words/times'
+import { newSetOffer, redeemedWords } from '../../words/redemption'
 import { IdentityFields, useIdentity } from '../enroll/identity-fields'
 import { firstNameOf } from '../person/names'
 import { useEver } from '../person/use-ever'
@@ -44,10 +44,8 @@ function RedeemForm({ user, onClose, onReplace }: RedeemDialogProps) {
     desk.recovery.redeem({ userId: user.userId, code: typed, ...identityOf(identity.value) }),
   )
   const done = answer?.outcome.outcome === 'accepted' ? answer.outcome : null
-  const accepted = {
-    headline: 'Accepted',
-    sentence: done ? `Code ${done.position} is spent; cross it off the sheet. ${counted(done.left, 'code')} left.` : '',
-  }
+  const accepted = done ? redeemedWords(done) : { headline: '', sentence: '' }
+  const offer = done && newSetOffer(done)
   const context = {
     firstName,
     digits: user.totp?.digits ?? 6,
@@ -86,9 +84,9 @@ function RedeemForm({ user, onClose, onReplace }: RedeemDialogProps) {
           {announcementOf(answer, accepted, context)}
         </span>
       </div>
-      {done?.low ? (
+      {offer ? (
         <div className={classes.low}>
-          <span>{done.left === 0 ? 'That was the last one.' : `Only ${counted(done.left, 'code')} left.`}</span>
+          <span>{offer}</span>
           <Button onClick={onReplace}>Make a new set</Button>
         </div>
       ) : null}
