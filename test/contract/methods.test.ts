@@ -275,6 +275,22 @@ describe('totps', () => {
     expect((await sdk.totps.authenticate({ user_id, totp_code: code() })).user.is_locked).toBe(false)
   })
 
+  it('V12 a lock without an end has no end here either', async () => {
+    const test = await open()
+    const { user_id, code } = await enrolled(test)
+    test.desk.open().context.act(test.call, (tx, record) => {
+      tx.run("insert into throttles (scope, factor, failures, streak) values (?, 'code', 100, 100)", [user_id])
+      record({ action: 'user.locked', subject: { id: user_id, name: '' } })
+    })
+    const { status, headers, body } = await send(test, 'POST', '/v1/totps/authenticate', { user_id, totp_code: code() })
+    expect([status, body.error_type, headers.get('retry-after')]).toEqual([429, 'user_lock_limit_reached', null])
+    expect(await test.sdk.users.get({ user_id })).toMatchObject({
+      is_locked: true,
+      lock_created_at: null,
+      lock_expires_at: null,
+    })
+  })
+
   it('a clock that went back is named, not passed off as a wrong code', async () => {
     const test = await open()
     const { user_id, code } = await enrolled(test)
