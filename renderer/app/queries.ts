@@ -16,6 +16,7 @@ import type { Session } from '../../shared/model/session'
 import type { PeopleFilter } from '../../shared/model/user'
 import { desk, transport } from '../transport'
 import { keepClock, readClock } from './clock'
+import { gather } from './gather'
 
 /** Names of everything read from the desk. A key's head names the whole family for invalidation. */
 export const keys = {
@@ -158,6 +159,8 @@ export function asDeskError(error: unknown): DeskError {
 
 /** How often a click or key may tell the desk that somebody is at work. */
 const activityEveryMs = 30_000
+/** How often, at most, what the screens show is read again while events come in. */
+const staleEveryMs = 150
 
 /**
  * Keeps what the screens show in step with the desk while the vault is open: events make the
@@ -166,9 +169,11 @@ const activityEveryMs = 30_000
 export function useLiveDesk(): void {
   const client = useQueryClient()
   useEffect(() => {
-    const stale = (...familyKeys: QueryKey[]) => {
-      for (const queryKey of familyKeys) void client.invalidateQueries({ queryKey })
-    }
+    const touched = gather<QueryKey>(staleEveryMs, (familyKeys) => {
+      const once = new Map(familyKeys.map((queryKey) => [queryKey.join(), queryKey]))
+      for (const queryKey of once.values()) void client.invalidateQueries({ queryKey })
+    })
+    const stale = (...familyKeys: QueryKey[]) => familyKeys.forEach(touched.add)
     const ends = [
       transport.subscribe('audit.appended', ({ action, subject }) => {
         // Reading the log is itself an event: following it would read for ever.
@@ -192,6 +197,7 @@ export function useLiveDesk(): void {
     window.addEventListener('pointerdown', atWork)
     window.addEventListener('keydown', atWork)
     return () => {
+      touched.end()
       for (const end of ends) end()
       window.removeEventListener('pointerdown', atWork)
       window.removeEventListener('keydown', atWork)

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
+import { ApiNotice } from '../features/api/api-notice'
 import { LabPanel } from '../features/demo/lab-panel'
 import { Find } from '../features/find/find'
 import { PersonFormHost } from '../features/people/person-form'
@@ -41,6 +42,7 @@ export function Shell() {
       <PersonFormHost />
       <ClockConfirm />
       <Tour />
+      <ApiNotice />
     </div>
   )
 }

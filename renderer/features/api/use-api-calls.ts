@@ -1,25 +1,35 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { ApiCall } from '../../../shared/model/api'
+import { gather } from '../../app/gather'
 import { keys } from '../../app/queries'
 import { desk, transport } from '../../transport'
 
 /** As many as the list holds; older ones fall off, as they do at the desk. */
 const kept = 500
+const everyMs = 100
+
+/** The list with calls that came one by one, oldest first, on top. */
+function withNew(known: readonly ApiCall[], came: readonly ApiCall[]): ApiCall[] {
+  // The list may have been read after a call was made and before its event came.
+  const ids = new Set(known.map((call) => call.requestId))
+  const fresh = came.filter((call) => !ids.has(call.requestId)).toReversed()
+  return [...fresh, ...known].slice(0, kept)
+}
 
 /** The last calls, newest first; each new one comes in by its event. */
 export function useApiCalls() {
   const client = useQueryClient()
   const calls = useQuery({ queryKey: keys.apiCalls, queryFn: async () => (await desk.api.calls({})).calls })
-  useEffect(
-    () =>
-      transport.subscribe('api.called', (call) =>
-        client.setQueryData<ApiCall[]>(keys.apiCalls, (known = []) =>
-          // The list may have been read after the call was made and before its event came.
-          known.some((one) => one.requestId === call.requestId) ? known : [call, ...known].slice(0, kept),
-        ),
-      ),
-    [client],
-  )
+  useEffect(() => {
+    const came = gather<ApiCall>(everyMs, (items) =>
+      client.setQueryData<ApiCall[]>(keys.apiCalls, (known = []) => withNew(known, items)),
+    )
+    const end = transport.subscribe('api.called', came.add)
+    return () => {
+      came.end()
+      end()
+    }
+  }, [client])
   return calls
 }

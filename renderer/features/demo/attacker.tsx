@@ -50,13 +50,18 @@ export function Attacker() {
 
 function Attempts({ attack }: { attack: Attack }) {
   const list = useRef<HTMLOListElement>(null)
+  const outcome = useRef<HTMLDivElement>(null)
   const count = attack.attempts.length
   useEffect(() => {
     if (count > 0) list.current?.scrollTo({ top: list.current.scrollHeight })
   }, [count])
   const over = attackIsOver(attack)
+  // The list grows below the fold of a slim panel; whoever started the attack wants to see it.
+  useEffect(() => {
+    if (count > 0 || over) outcome.current?.scrollIntoView({ block: 'nearest' })
+  }, [count, over])
   return (
-    <div className={classes.outcome}>
+    <div ref={outcome} className={classes.outcome}>
       <h3>
         {attackWords[attack.kind].label} on {attack.name}
       </h3>

@@ -25,7 +25,12 @@ export function CentredSlider({ label, inWords, max, step, value, snap = 0, onCh
   const snapped = (to: number) => (byHand && Math.abs(to) <= snap ? 0 : to)
   return (
     <Slider
-      classNames={{ bar: classes.bar ?? '', mark: classes.mark ?? '' }}
+      classNames={{
+        bar: classes.bar ?? '',
+        mark: classes.mark ?? '',
+        track: classes.track ?? '',
+        thumb: classes.thumb ?? '',
+      }}
       min={-max}
       max={max}
       step={step}

@@ -1,11 +1,17 @@
 import type { AttackAttempt, AttackKind, DemoPhone } from '../../../shared/model/demo'
 import { reasonInWords } from '../../words/event-words'
 
-/** `40 s`, `2 min`, `1 min 40 s` */
+/** `40 s`, `2 min`, `1 min 40 s`, `1 h 5 min` */
 function span(seconds: number): string {
-  if (seconds < 60) return `${seconds} s`
-  const rest = seconds % 60
-  return `${Math.floor(seconds / 60)} min${rest === 0 ? '' : ` ${rest} s`}`
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor((seconds % 3600) / 60), 'min'],
+    [seconds % 60, 's'],
+  ] as const
+  return parts
+    .filter(([value]) => value > 0)
+    .map(([value, unit]) => `${value} ${unit}`)
+    .join(' ')
 }
 
 /** A virtual phone's clock against the desk's: what is set, not what is estimated. */
@@ -14,12 +20,11 @@ export function phoneClockInWords(driftSeconds: number): string {
   return `Phone runs ${span(Math.abs(driftSeconds))} ${driftSeconds < 0 ? 'behind' : 'ahead'}`
 }
 
-/** The desk's clock against the machine's. Minutes. */
-export function offsetInWords(minutes: number): string {
-  if (minutes === 0) return 'The computer’s own time'
-  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
-  const parts = [hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : '']
-  return `${parts.filter(Boolean).join(' ')} ${minutes < 0 ? 'before' : 'after'} the computer’s time`
+/** The desk's clock against the machine's. */
+export function offsetInWords(offsetMs: number): string {
+  const seconds = Math.round(offsetMs / 1000)
+  if (seconds === 0) return 'The computer’s own time'
+  return `${span(Math.abs(seconds))} ${seconds < 0 ? 'before' : 'after'} the computer’s time`
 }
 
 export const phoneStatusWords: Record<DemoPhone['status'], string> = {

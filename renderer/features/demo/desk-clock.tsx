@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { maxClockOffsetMs } from '../../../shared/model/demo'
 import { defaultPeriod } from '../../../shared/time-step'
 import { setDeskClock, useDeskNow } from '../../app/clock'
@@ -30,10 +30,9 @@ export async function moveDeskClock(offsetMs: number): Promise<void> {
 export function DeskClock() {
   const now = useDeskNow(1000)
   const offsetMs = useDemoStatus().data?.offsetMs ?? 0
-  const minutesNow = Math.round(offsetMs / minuteMs)
-  const [minutes, setMinutes] = useState(minutesNow)
+  // What the slider is being dragged to; null while nobody holds it.
+  const [held, setHeld] = useState<number | null>(null)
   const [error, setError] = useState<unknown>(null)
-  useEffect(() => setMinutes(minutesNow), [minutesNow])
 
   async function move(to: number) {
     setError(null)
@@ -41,6 +40,8 @@ export function DeskClock() {
       await moveDeskClock(to)
     } catch (refused) {
       setError(refused)
+    } finally {
+      setHeld(null)
     }
   }
 
@@ -49,15 +50,15 @@ export function DeskClock() {
       <div className={classes.time} data-testid="desk-clock">
         {timeOfDay(now)}
       </div>
-      <div className="small muted">{offsetInWords(minutes)}</div>
+      <div className="small muted">{offsetInWords(held === null ? offsetMs : held * minuteMs)}</div>
       <CentredSlider
         label="The desk’s clock"
-        inWords={offsetInWords}
+        inWords={(minutes) => offsetInWords(minutes * minuteMs)}
         max={maxMinutes}
         step={1}
         snap={2}
-        value={minutes}
-        onChange={setMinutes}
+        value={held ?? Math.round(offsetMs / minuteMs)}
+        onChange={setHeld}
         onSettle={(value) => void move(value * minuteMs)}
       />
       <div className={classes.steps}>

@@ -13,7 +13,7 @@ import { CentredSlider } from './centred-slider'
 import { phoneClockInWords, phoneStatusWords } from './demo-words'
 import { choosePhone } from './lab-store'
 import classes from './phone.module.css'
-import { useShownPhone } from './use-demo'
+import { usePersonOnScreen, useShownPhone } from './use-demo'
 
 /** The phone of the person on the screen, or of anybody else in the demo. */
 export function Phone() {
@@ -21,18 +21,17 @@ export function Phone() {
   const choices = (phones ?? []).map((one) => ({ value: one.userId, label: one.name }))
   return (
     <div className={classes.phonePart}>
-      {phone ? <Device phone={phone} /> : userId ? <NoDevice userId={userId} /> : null}
-      {phone ? <Drift key={phone.userId} phone={phone} /> : null}
       <Select
-        label="Whose phone"
-        placeholder="Nobody’s yet"
+        aria-label="Whose phone"
+        placeholder="Somebody else’s"
         data={choices}
         value={phone?.userId ?? null}
         onChange={choosePhone}
         allowDeselect={false}
         searchable
-        comboboxProps={{ withinPortal: true }}
       />
+      {phone ? <Device phone={phone} /> : userId ? <NoDevice userId={userId} /> : null}
+      {phone ? <Drift key={phone.userId} phone={phone} /> : null}
     </div>
   )
 }
@@ -42,6 +41,7 @@ const grouped = (code: string) => `${code.slice(0, code.length / 2)} ${code.slic
 function Device({ phone }: { phone: DemoPhone }) {
   const issuer = useSettings().data?.issuer ?? ''
   const boxOpen = useBoxIsOpen()
+  const onScreen = usePersonOnScreen()
   const [waits, setWaits] = useState(false)
   const tap = async () => setWaits(!(await typeIntoOpenBox(phone.code)))
   return (
@@ -65,9 +65,9 @@ function Device({ phone }: { phone: DemoPhone }) {
       </div>
       <div className={classes.hint}>
         {boxOpen ? (
-          <span>
-            {waits ? 'The box waits for an answer. Tap again.' : 'Tap the code: it types itself into the box.'}
-          </span>
+          <span>{waits ? 'The box is busy. Tap again.' : 'Tap the code to type it.'}</span>
+        ) : onScreen === phone.userId ? (
+          'No code box is open here yet.'
         ) : (
           <Link href={paths.person(phone.userId)}>Open {firstNameOf(phone.name)}’s page to use it</Link>
         )}

@@ -21,7 +21,7 @@ export interface TourFacts {
 export interface Stop {
   title: string
   /** What to do, and why it is so. */
-  says: (name: string) => string
+  says: (name: string, fullName: string) => string
   /** What was seen, once it is done. */
   seen: (name: string) => string
   /** `data-tour` name of the part of the screen it speaks of. */
@@ -31,6 +31,8 @@ export interface Stop {
   done: (facts: TourFacts) => boolean
   /** Does on the real screen what the stop asks for; absent where there is nothing to do. */
   act?: (facts: TourFacts) => Promise<void>
+  /** Once, when the tour comes here. */
+  enter?: () => Promise<void>
   /** The lab stands beside it. */
   lab: boolean
 }
@@ -44,8 +46,8 @@ async function phoneOf(userId: string): Promise<DemoPhone | undefined> {
   return phones.find((phone) => phone.userId === userId)
 }
 
-/** The enrollment waits behind the QR until somebody says that it was scanned. */
 async function type(userId: string): Promise<void> {
+  // The enrollment waits behind the QR until somebody says that it was scanned.
   await press('scanned', 0)
   const phone = await phoneOf(userId)
   if (!phone) return
@@ -84,8 +86,8 @@ async function handOver(): Promise<void> {
 export const stops: readonly Stop[] = [
   {
     title: 'Find the person',
-    says: (name) =>
-      `A visit begins with one question. Type a part of a name, an email or a badge number. Today ${name} is in front of you, not enrolled yet.`,
+    says: (_name, fullName) =>
+      `A visit begins with one question. Type a part of a name, an email or a badge number. Today ${fullName} is in front of you, not enrolled yet.`,
     seen: (name) => `${name}’s page: where they stand, and what comes next.`,
     anchor: 'search',
     path: () => paths.desk,
@@ -112,6 +114,7 @@ export const stops: readonly Stop[] = [
     anchor: 'stage',
     path: enrolling,
     done: ({ user }) => user.totp?.status === 'active',
+    enter: () => press('scanned', 400),
     act: ({ user }) => type(user.userId),
     lab: true,
   },

@@ -67,6 +67,7 @@ function StopCard({ stop, at, facts }: StopCardProps) {
     else closeLab()
     goToStop(to)
     facts.navigate(next.path(facts))
+    void next.enter?.()
   }
 
   async function act() {
@@ -98,7 +99,7 @@ function StopCard({ stop, at, facts }: StopCardProps) {
         <h2 id="tour-title" className={classes.title}>
           {stop.title}
         </h2>
-        <p>{last || !done ? stop.says(name) : null}</p>
+        <p>{last || !done ? stop.says(name, facts.user.name) : null}</p>
         <p role="status" className={done && !last ? classes.seen : undefined}>
           {done && !last ? (
             <>
@@ -124,7 +125,7 @@ function StopCard({ stop, at, facts }: StopCardProps) {
               {last ? 'Finish' : 'Next'}
             </Button>
           ) : (
-            <Button variant="filled" loading={busy} onClick={() => void act()}>
+            <Button loading={busy} onClick={() => void act()}>
               Do it for me
             </Button>
           )}
