@@ -55,6 +55,16 @@ export const test = base.extend<{ host: Host; context: BrowserContext; console: 
   },
 })
 
+/** The same with a demo: made-up people, unlocked, the API on. */
+export const demoTest = test.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  host: async ({}, use) => {
+    const host = await startHost({ folder: null, flags: ['--demo'] })
+    await use(host)
+    await host.stop()
+  },
+})
+
 /** Errors of the page: thrown ones, and what the browser itself says of the policy and the like. */
 function complaintsOf(page: Page): string[] {
   const complaints: string[] = []

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { maxClockOffsetMs } from '../../../shared/model/demo'
 import { defaultPeriod } from '../../../shared/time-step'
 import { setDeskClock, useDeskNow } from '../../app/clock'
@@ -12,9 +11,9 @@ import { CentredSlider } from './centred-slider'
 import { offsetInWords } from './demo-words'
 import classes from './lab.module.css'
 import { useDemoStatus } from './use-demo'
+import { useHeld } from './use-held'
 
 const minuteMs = 60_000
-const maxMinutes = maxClockOffsetMs / minuteMs
 const stepMs = defaultPeriod * 1000
 
 /** Moves the desk's clock in the demo, the phones' with it. Milliseconds from the machine's time. */
@@ -30,45 +29,31 @@ export async function moveDeskClock(offsetMs: number): Promise<void> {
 export function DeskClock() {
   const now = useDeskNow(1000)
   const offsetMs = useDemoStatus().data?.offsetMs ?? 0
-  // What the slider is being dragged to; null while nobody holds it.
-  const [held, setHeld] = useState<number | null>(null)
-  const [error, setError] = useState<unknown>(null)
-
-  async function move(to: number) {
-    setError(null)
-    try {
-      await moveDeskClock(to)
-    } catch (refused) {
-      setError(refused)
-    } finally {
-      setHeld(null)
-    }
-  }
-
+  const { shown, drag, settle, error } = useHeld(offsetMs, moveDeskClock)
   return (
     <div className={classes.clockPart}>
       <div className={classes.time} data-testid="desk-clock">
         {timeOfDay(now)}
       </div>
-      <div className="small muted">{offsetInWords(held === null ? offsetMs : held * minuteMs)}</div>
+      <div className="small muted">{offsetInWords(shown)}</div>
       <CentredSlider
         label="The desk’s clock"
         inWords={(minutes) => offsetInWords(minutes * minuteMs)}
-        max={maxMinutes}
+        max={maxClockOffsetMs / minuteMs}
         step={1}
         snap={2}
-        value={held ?? Math.round(offsetMs / minuteMs)}
-        onChange={setHeld}
-        onSettle={(value) => void move(value * minuteMs)}
+        value={Math.round(shown / minuteMs)}
+        onChange={(minutes) => drag(minutes * minuteMs)}
+        onSettle={(minutes) => void settle(minutes * minuteMs)}
       />
       <div className={classes.steps}>
-        <Button aria-label="One time step back" onClick={() => void move(offsetMs - stepMs)}>
+        <Button aria-label="One time step back" onClick={() => void settle(shown - stepMs)}>
           −1 step
         </Button>
-        <Button aria-label="One time step on" onClick={() => void move(offsetMs + stepMs)}>
+        <Button aria-label="One time step on" onClick={() => void settle(shown + stepMs)}>
           +1 step
         </Button>
-        <Button variant="subtle" disabled={offsetMs === 0} onClick={() => void move(0)}>
+        <Button variant="subtle" disabled={shown === 0} onClick={() => void settle(0)}>
           Now
         </Button>
       </div>

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { DemoPhone } from '../../../shared/model/demo'
 import { paths } from '../../app/paths'
@@ -14,6 +14,7 @@ import { phoneClockInWords, phoneStatusWords } from './demo-words'
 import { choosePhone } from './lab-store'
 import classes from './phone.module.css'
 import { usePersonOnScreen, useShownPhone } from './use-demo'
+import { useHeld } from './use-held'
 
 /** The phone of the person on the screen, or of anybody else in the demo. */
 export function Phone() {
@@ -92,25 +93,14 @@ function NoDevice({ userId }: { userId: string }) {
 
 /** Puts the phone's clock off, ten minutes either way. */
 function Drift({ phone }: { phone: DemoPhone }) {
-  const [seconds, setSeconds] = useState(phone.driftSeconds)
-  const [error, setError] = useState<unknown>(null)
-  useEffect(() => setSeconds(phone.driftSeconds), [phone.driftSeconds])
-
-  async function set(driftSeconds: number) {
-    setSeconds(driftSeconds)
-    setError(null)
-    try {
-      await desk.demo.setDrift({ userId: phone.userId, driftSeconds })
-      await queryClient.invalidateQueries({ queryKey: keys.demoPhones })
-    } catch (refused) {
-      setError(refused)
-    }
-  }
-
+  const { shown, drag, settle, error } = useHeld(phone.driftSeconds, async (driftSeconds) => {
+    await desk.demo.setDrift({ userId: phone.userId, driftSeconds })
+    await queryClient.invalidateQueries({ queryKey: keys.demoPhones })
+  })
   return (
     <div className={classes.drift}>
       <div className="small strong" role="status">
-        {phoneClockInWords(seconds)}
+        {phoneClockInWords(shown)}
       </div>
       <CentredSlider
         label="The phone’s clock"
@@ -118,9 +108,9 @@ function Drift({ phone }: { phone: DemoPhone }) {
         max={600}
         step={10}
         snap={20}
-        value={seconds}
-        onChange={setSeconds}
-        onSettle={(value) => void set(value)}
+        value={shown}
+        onChange={drag}
+        onSettle={(value) => void settle(value)}
       />
       <div className={classes.ends} aria-hidden="true">
         <span>10 min behind</span>
