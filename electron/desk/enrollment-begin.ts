@@ -47,7 +47,7 @@ export function beginInside(beginning: Beginning): { user: UserRow; totp: TotpRo
 }
 
 function endEarlier(beginning: Beginning, user: UserRow, newTotpId: string, now: number): void {
-  const { tx, record, input } = beginning
+  const { tx, record, recovery, input } = beginning
   const earlier = liveTotpOf(tx, user.user_id)
   if (!earlier) return
   const subject = { id: user.user_id, name: user.name }
@@ -65,6 +65,8 @@ function endEarlier(beginning: Beginning, user: UserRow, newTotpId: string, now:
     object: earlier.totp_id,
     reason: 'new_qr',
     interaction: earlier.interaction,
+    // Handed out with that QR, they would be good for the authenticator of the next.
+    details: { recoveryCodes: recovery.dropInside(tx, user.user_id) },
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Reader } from '../vault/types'
+import type { Reader, Writer } from '../vault/types'
 
 export interface RecoverySetRow {
   set_id: string
@@ -39,4 +39,14 @@ export function readableCodes(from: Reader, userId: string): string[] {
       [userId],
     )
     .map((row) => row.readable)
+}
+
+/** Kills the person's set; returns how many unspent codes went. */
+export function dropSet(tx: Writer, userId: string): number {
+  const set = recoverySetOf(tx, userId)
+  if (!set) return 0
+  const left = recoveryCodesOf(tx, set.set_id).filter((code) => code.spent_at === null).length
+  tx.run('delete from recovery_codes where set_id = ?', [set.set_id])
+  tx.run('delete from recovery_sets where set_id = ?', [set.set_id])
+  return left
 }

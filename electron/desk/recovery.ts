@@ -9,7 +9,7 @@ import type { ClockDesk } from './clock-desk'
 import type { Call, DeskContext, Recorder } from './context'
 import { requireActivePerson, requirePerson } from './person'
 import { type Redemption, redeemRecoveryCode } from './recovery-redeem'
-import { readableCodes, recoveryCodesOf, recoverySetOf } from './recovery-rows'
+import { dropSet, readableCodes, recoveryCodesOf, recoverySetOf } from './recovery-rows'
 import { inProgress, liveTotpOf, type TotpRow } from './totps'
 
 /** A fresh set, the only time its codes are seen. */
@@ -141,13 +141,4 @@ function createIssuer(ctx: DeskContext, cost: HashCost): Recovery['issueInside']
     })
     return { setId, fingerprint, recoveryCodes, createdAt: now }
   }
-}
-
-function dropSet(tx: Writer, userId: string): number {
-  const set = recoverySetOf(tx, userId)
-  if (!set) return 0
-  const left = recoveryCodesOf(tx, set.set_id).filter((code) => code.spent_at === null).length
-  tx.run('delete from recovery_codes where set_id = ?', [set.set_id])
-  tx.run('delete from recovery_sets where set_id = ?', [set.set_id])
-  return left
 }

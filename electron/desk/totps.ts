@@ -4,6 +4,7 @@ import type { Totp, TotpStatus } from '../../shared/model/totp'
 import { totpSchema } from '../../shared/model/totp'
 import type { Reader, Writer } from '../vault/types'
 import type { Recorder } from './context'
+import { dropSet } from './recovery-rows'
 
 /** A row of `totps` as the vault holds it: the only shape in which a secret is read. */
 export interface TotpRow {
@@ -84,8 +85,9 @@ export function toTotp(row: TotpRow, now: number): Totp {
 }
 
 /**
- * Writes down that a pending totp has run out, when it has, and says whether it had. Its secret
- * stays until a later one of the person is active, so that a code of it can still be told apart.
+ * Writes down that a pending totp has run out, when it has, and says whether it had. Its recovery
+ * codes go with it, or they would be good for the next one. Its secret stays until a later one of the
+ * person is active, so that a code of it can still be told apart.
  */
 export function settleExpiry(
   tx: Writer,
@@ -96,7 +98,13 @@ export function settleExpiry(
 ): boolean {
   if (!hasExpired(totp, now)) return false
   tx.run(`update totps set status = 'expired', ended_at = ? where totp_id = ?`, [totp.expires_at, totp.totp_id])
-  record({ action: 'totp.expired', subject, object: totp.totp_id, interaction: totp.interaction })
+  record({
+    action: 'totp.expired',
+    subject,
+    object: totp.totp_id,
+    interaction: totp.interaction,
+    details: { recoveryCodes: dropSet(tx, totp.user_id) },
+  })
   return true
 }
 

@@ -1,5 +1,7 @@
+import { Secret } from 'otpauth'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDesk, type TestDesk } from '../../support/desk'
+import { totpAt } from '../otp/rfc-reference'
 import { begin, type Enrolled, enrolledPerson, eventsOf, failTimes, newUser, submit } from './people'
 
 let test: TestDesk
@@ -136,6 +138,23 @@ describe('redeeming', () => {
 })
 
 describe('the set', () => {
+  it.each(['replaced by a new QR', 'expired', 'found expired by a code'])(
+    'R6 dies with its registration, so that it is never good for the next one: %s',
+    async (end) => {
+      const first = await begin(test, await newUser(test), { expirationMinutes: 5 })
+      const { userId } = first
+      if (end !== 'replaced by a new QR') test.clock.advance(5 * 60_000)
+      if (end === 'found expired by a code') await submit(test, userId, first.code())
+      const { totpId } = await test.client.totps.begin({ userId })
+      const { secret } = await test.client.totps.reveal({ totpId, side: 'facing' })
+      const code = totpAt(new Uint8Array(Secret.fromBase32(secret).bytes), test.clock.now(), {})
+      expect(await submit(test, userId, code)).toMatchObject({ outcome: 'accepted', activated: true })
+      expect(await redeem(first, first.recoveryCodes[0])).toMatchObject({ reason: 'no_recovery_codes' })
+      const ends = await eventsOf(test, 'totp.revoked', 'totp.expired')
+      expect(ends).toMatchObject([{ object: first.totpId, details: { recoveryCodes: 10 } }])
+    },
+  )
+
   it('R6 a new set kills the old one in the same transaction and is recorded', async () => {
     const person = await enrolledPerson(test)
     await redeem(person, person.recoveryCodes[0])
