@@ -26,7 +26,6 @@ export function CentredSlider({ label, inWords, max, step, value, snap = 0, onCh
   return (
     <Slider
       classNames={{
-        bar: classes.bar ?? '',
         mark: classes.mark ?? '',
         track: classes.track ?? '',
         thumb: classes.thumb ?? '',
@@ -35,6 +34,7 @@ export function CentredSlider({ label, inWords, max, step, value, snap = 0, onCh
       max={max}
       step={step}
       value={value}
+      startPointValue={0}
       label={null}
       marks={[{ value: 0 }]}
       thumbLabel={label}
