@@ -1,5 +1,5 @@
 import type { ApiCall } from '../../shared/model/api'
-import { mask, maskText } from './mask'
+import { mask, maskPath } from './mask'
 
 /** The last calls, in memory alone and already masked. */
 export interface CallLog {
@@ -26,7 +26,7 @@ export function createCallLog(): CallLog {
     add(facts) {
       const call: ApiCall = {
         ...facts,
-        path: maskText(facts.path).slice(0, 500),
+        path: maskPath(facts.path).slice(0, 500),
         request: shown(facts.request),
         response: shown(facts.response),
       }

@@ -24,8 +24,40 @@ const secretShapes: readonly RegExp[] = [
 const idShape = /\b[a-z]+(?:-[a-z]+)*-(?:live|test)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
 const codeShape = /^\s*\d{3}\s?\d{3}(?:\s?\d{2})?\s*$/
 
-/** A text, such as a path, with everything that looks like a secret hidden. */
-export function maskText(text: string): string {
+/**
+ * The path of a request, its query included, with every secret hidden, by the name of its parameter and by
+ * its shape. Looked at part by part and decoded as well, as escapes would hide the shape; what is harmless stays as sent.
+ */
+export function maskPath(path: string): string {
+  const [pathname = '', ...query] = path.split('?')
+  const parameters = query.join('?').split('&').map(maskParameter).join('&')
+  return maskText(`${pathname.split('/').map(maskPart).join('/')}${query.length > 0 ? `?${parameters}` : ''}`)
+}
+
+function maskParameter(parameter: string): string {
+  const at = parameter.indexOf('=')
+  if (at < 0) return maskPart(parameter)
+  const name = parameter.slice(0, at)
+  const value = parameter.slice(at + 1)
+  return `${maskPart(name)}=${secretKeys.test(decoded(name)) ? hide(value) : maskPart(value)}`
+}
+
+function maskPart(part: string): string {
+  const plain = decoded(part)
+  const masked = mask(plain)
+  return masked === plain ? part : String(masked)
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part.replaceAll('+', ' '))
+  } catch {
+    return part
+  }
+}
+
+/** A text with everything that looks like a secret hidden. */
+function maskText(text: string): string {
   const ids = text.match(idShape) ?? []
   return text
     .split(idShape)

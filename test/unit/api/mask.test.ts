@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mask, maskText } from '../../../electron/api/mask'
+import { mask, maskPath } from '../../../electron/api/mask'
 
 const markers = [
   'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
@@ -20,7 +20,9 @@ describe('masking', () => {
     for (const value of [{ anything: marker }, [[marker]], { text: `before ${marker} after` }, { [marker]: 1 }]) {
       expect(JSON.stringify(mask(value))).not.toContain(marker)
     }
-    expect(maskText(`/v1/users/${encodeURI(marker).replaceAll('%20', ' ')}?x=1`)).not.toContain(marker)
+    for (const sent of [encodeURI(marker), encodeURIComponent(marker), marker.replaceAll('-', '%2d')]) {
+      expect(decodeURIComponent(maskPath(`/v1/users/${sent}?x=${sent}&${sent}`))).not.toContain(marker)
+    }
   })
 
   it.each(['123456', '123 456', '12345678', 123456])('hides a code under any name: %s', (code) => {
@@ -39,6 +41,19 @@ describe('masking', () => {
   ])('hides the field %s whatever is in it', (name) => {
     expect(mask({ [name]: 'plain words' })).toEqual({ [name]: '••••' })
     expect(mask({ deep: [{ [name]: { inner: 'x' } }] })).toEqual({ deep: [{ [name]: '••••' }] })
+  })
+
+  it.each(['totp_code=123456', 'x=123456', 'x=123%20456', 'x=123+456', 'password=open', 'totp%5Fcode=1', '123456'])(
+    'hides what a caller puts into the address instead of the body: %s',
+    (query) => {
+      expect(maskPath(`/v1/totps/authenticate?user_id=u&${query}`)).not.toMatch(/\d{2}|open|=1/)
+    },
+  )
+
+  it('leaves an address without secrets as it was sent', () => {
+    const path = '/v1/users/user-test-5e1c5e1c-5e1c-4e1c-8e1c-5e1c5e1c5e1c?a=b%20c&&d=&e?=%zz'
+    expect(maskPath(path)).toBe(path)
+    expect(maskPath('/v1/users')).toBe('/v1/users')
   })
 
   it('keeps how many recovery codes there were, and what is absent', () => {
