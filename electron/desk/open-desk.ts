@@ -111,6 +111,8 @@ function createContext(
     if (events.some((event) => event.action === 'settings.changed')) settings = readSettings(vault)
     // Whatever part of the desk acted, the person it was about is read anew: no part can forget it.
     people.refresh(new Set(events.flatMap((event) => (event.subject ? [event.subject.id] : []))))
+    // A confirmed clock shortens locks, and is about nobody.
+    if (events.some((event) => event.action === 'clock.confirmed')) people.refresh(lockedPeople(people))
     for (const event of events) emit('audit.appended', appended(event))
   }
 
@@ -124,6 +126,11 @@ function createContext(
     act: createAct({ vault, clock, newId: makeId, version, machine, noteTime, committed }),
     emit: <N extends EventName>(name: N, payload: EventPayload<N>) => emit(name, payload),
   }
+}
+
+/** Everybody with a lock that the index knows of, whether or not it has ended. */
+function lockedPeople(people: PeopleIndex): string[] {
+  return people.everybody().flatMap(({ facts }) => (facts.locked_until === null ? [] : [facts.user_id]))
 }
 
 function appended({ seq, action, subject, channel }: AuditEvent): EventPayload<'audit.appended'> {

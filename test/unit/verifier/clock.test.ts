@@ -107,6 +107,9 @@ describe('a clock that goes back', () => {
     })
     const detail = await test.client.users.get({ userId: locked.userId })
     expect(detail.lockedUntil).toBe(now + 60 * minute)
+    expect((await test.client.users.search({ filter: 'locked' })).users).toMatchObject([
+      { userId: locked.userId, lockedUntil: now + 60 * minute },
+    ])
     expect((await test.client.users.get({ userId: person.userId })).pass?.expiresAt).toBe(now + 60 * minute)
     // The mark became the current step: it is spent, the next one is not.
     expect(await submit(test, person.userId, person.code())).toMatchObject({ reason: 'already_used' })
