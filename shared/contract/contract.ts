@@ -97,6 +97,7 @@ export const contract = {
     input: z.strictObject({ userId: userIdSchema }),
     output: userDetailSchema,
     access: readers,
+    passive: true,
   }),
   'users.search': procedure({
     input: z.strictObject({
@@ -116,6 +117,7 @@ export const contract = {
       counts: z.record(peopleFilterSchema, z.int().min(0)),
     }),
     access: readers,
+    passive: true,
   }),
   'users.update': procedure({
     input: z.strictObject({ userId: userIdSchema, changes: userChangesSchema }),
@@ -228,6 +230,7 @@ export const contract = {
       tree: auditTreeSchema,
     }),
     access: readers,
+    passive: true,
   }),
   'audit.export': procedure({
     input: z.strictObject({ format: exportFormatSchema, filter: auditFilterSchema.optional() }),
@@ -245,6 +248,7 @@ export const contract = {
     /** Newest first. */
     output: z.strictObject({ sessions: z.array(sessionSchema), nextCursor: z.string().nullable() }),
     access: readers,
+    passive: true,
   }),
   /** Lets an open session end that many minutes from now. */
   'sessions.extend': procedure({

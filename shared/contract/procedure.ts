@@ -8,7 +8,10 @@ export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   access: Access
   /** True when the window turned to the person may call it too; all others are the operator's. */
   facing?: true
-  /** True when it says nothing about a person being at work, so it does not put off the idle lock. */
+  /**
+   * True when it says nothing about a person being at work, so it does not put off the idle lock: what a
+   * screen asks by itself, be it at an event that a program's call over the API has caused.
+   */
   passive?: true
 }
 

@@ -210,7 +210,7 @@ describe('the idle lock', () => {
   it('is put off by a call of a person, not by a countdown', async () => {
     const { test, pass, locks } = await idleDesk()
     test.clock.advance(14 * 60_000)
-    await test.client.users.search()
+    await test.client.settings.get()
     await pass(2)
     expect(locks).toEqual(['asked'])
 
@@ -220,6 +220,18 @@ describe('the idle lock', () => {
     await test.client.desk.overview()
     await pass(2)
     expect(locks).toEqual(['asked', 'idle'])
+  })
+
+  it('is not put off by what a screen reads anew at each event, such as those of a program at the API', async () => {
+    const { test, pass, locks } = await idleDesk()
+    const { userId } = await test.client.users.create({ name: 'Mara Lind', email: 'mara@example.com' })
+    test.clock.advance(14 * 60_000)
+    await test.client.users.search()
+    await test.client.users.get({ userId })
+    await test.client.sessions.list()
+    await test.client.audit.list({ filter: { subjectUserId: userId } })
+    await pass(2)
+    expect(locks).toEqual(['idle'])
   })
 
   it('counts the time that the machine slept', async () => {
