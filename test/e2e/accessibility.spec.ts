@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
-import { createVault, test } from '../support/console'
-import { enrollTwo, facingOf, goTo } from './people'
+import { createVault, demoTest, test } from '../support/console'
+import { call, enrollTwo, facingOf, goTo } from './people'
 
 /** Serious and critical findings of axe, in words that a failure can show. */
 async function findings(page: Page): Promise<string[]> {
@@ -22,7 +22,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await check('desk on the first day')
     const { enrolled, pending } = await enrollTwo(page)
 
-    for (const place of ['Desk', 'People', 'Audit', 'Settings']) {
+    for (const place of ['Desk', 'People', 'Audit', 'Sessions', 'API', 'Settings']) {
       await goTo(page, place)
       await check(place)
     }
@@ -50,5 +50,58 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Lock', exact: true }).click()
     await expect(page.getByRole('button', { name: 'Unlock' })).toBeVisible()
     await check('unlock')
+  })
+
+  demoTest(`no screen of a demo has a serious accessibility finding in ${colorScheme}`, async ({ console }) => {
+    const { page } = console
+    const check = async (screen: string) => expect.soft(await findings(page), screen).toEqual([])
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect(page.getByRole('button', { name: 'Take the tour' })).toBeVisible()
+    await check('desk with the invitation')
+    await goTo(page, 'Demo lab')
+    await expect(page.getByTestId('phone-code')).toBeVisible()
+    await check('demo lab')
+
+    const { people } = await call<{ people: { verify: string } }>(page, 'demo.status', {})
+    await page.goto(`${new URL(page.url()).origin}/#/people/${people.verify}`)
+    await page.getByRole('button', { name: 'Lab', exact: true }).click()
+    await page.getByRole('button', { name: /^Start on/ }).click()
+    await expect(page.getByTestId('attack-shows')).toBeVisible({ timeout: 30_000 })
+    await check('lab beside a person, after an attack')
+
+    await goTo(page, 'API')
+    await page.getByRole('button', { name: 'Show the secret' }).click()
+    await expect(page.getByTestId('api-secret')).toBeVisible()
+    await fetch(`${await page.getByText(/^http:\/\/127\.0\.0\.1:\d+$/).innerText()}/v1/debug/whoami`)
+    await expect(page.getByRole('table', { name: 'API calls' })).toBeVisible()
+    await check('API with its secret and a call')
+    await page.getByRole('table', { name: 'API calls' }).getByRole('row').nth(1).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await check('a call in full')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Replace the secret' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await check('replace the secret')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+
+    await goTo(page, 'Sessions')
+    await expect(page.getByRole('table', { name: 'Sessions' })).toBeVisible()
+    await check('sessions')
+    for (const act of ['Extend', 'Revoke']) {
+      await page
+        .getByRole('button', { name: new RegExp(`^${act} the session of`) })
+        .first()
+        .click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await check(act)
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toBeHidden()
+    }
+
+    await goTo(page, 'Demo lab')
+    await page.getByRole('button', { name: 'Take the tour' }).click()
+    await expect(page.getByTestId('tour')).toBeFocused()
+    await check('tour')
   })
 }

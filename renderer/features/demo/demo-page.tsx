@@ -35,8 +35,8 @@ export function DemoPage() {
           <Panel title="Worth trying">
             <ul className={classes.try}>
               <li>
-                Put a phone 20 s behind, open its person and tap: the code is inside the window. At 90 s it is out, and
-                the desk says why.
+                Put a phone 20 s behind, open its person and tap: the code is inside the window. At 90 s it is out.
+                While somebody is being enrolled the desk even says how far the clock is off.
               </li>
               <li>Tap the same code twice. Then move time on by one step and tap again.</li>
               <li>Let somebody be guessed at until the lock, and unlock them with a reason.</li>

@@ -1,25 +1,34 @@
 import { useRef, useState } from 'react'
 
 /**
- * A value that is moved by hand and kept elsewhere. While it is dragged, and until the last change is
- * kept, the hand's value is shown: an answer to an earlier change must not pull it back.
+ * A value that is moved by hand and kept elsewhere. Changes are kept one after the other, and only the
+ * newest of those that wait: two under way at once could arrive in the wrong order. Until the last one is
+ * kept, the hand's value is shown.
  */
 export function useHeld(kept: number, keep: (value: number) => Promise<void>) {
   const [held, setHeld] = useState<number | null>(null)
   const [error, setError] = useState<unknown>(null)
-  const turn = useRef(0)
+  const waiting = useRef<number | null>(null)
+  const busy = useRef(false)
 
   async function settle(value: number) {
-    turn.current += 1
-    const mine = turn.current
     setHeld(value)
     setError(null)
+    waiting.current = value
+    if (busy.current) return
+    busy.current = true
     try {
-      await keep(value)
+      while (waiting.current !== null) {
+        const next = waiting.current
+        waiting.current = null
+        await keep(next)
+      }
     } catch (refused) {
+      waiting.current = null
       setError(refused)
     } finally {
-      if (turn.current === mine) setHeld(null)
+      busy.current = false
+      setHeld(null)
     }
   }
 
