@@ -16,20 +16,22 @@ const plainLetters: Record<string, string> = {
   ς: 'σ',
 }
 const hasPlainLetter = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu')
+// Joiners shape letters and are not typed in a search.
+const droppedMarks = /[\p{M}\u200c\u200d]/gu
 const asciiOnly = /^[\u0000-\u007f]*$/u
 
 /**
- * A text as it is searched: compatibility forms and marks dropped (NFKD), lower case, and letters
+ * A text as it is searched: compatibility forms, marks and joiners dropped (NFKD), lower case, and letters
  * such as ø, ł, ı and ß written plainly, so that "lukasz" finds "Łukasz".
  */
 export function fold(text: string): string {
   if (asciiOnly.test(text)) return text.toLowerCase()
   return text
     .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(droppedMarks, '')
     .toLowerCase()
     .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(droppedMarks, '')
     .replaceAll(hasPlainLetter, (letter) => plainLetters[letter] ?? letter)
 }
 

@@ -3,10 +3,22 @@ import { z } from 'zod'
 // The pages run under a policy without `unsafe-eval`; zod's compiled parsers would trip it.
 z.config({ jitless: true })
 
-// Control, zero-width and bidirectional characters could forge or reorder a line in a log, an
-// export or on screen (CWE-117, Trojan Source), so no text field may hold them.
-const forbiddenCharacters = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u
-const forbiddenInNotes = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u
+// Control, invisible and bidirectional characters could forge or reorder a line in a log, an export or
+// on screen (CWE-117, Trojan Source), blank letters could make a name that nobody sees, and half a
+// character has no UTF-8: no text field may hold them.
+const forbiddenCharacters = /\u034f|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/u
+// Where a script is written with joiners they are part of a name's spelling (UAX #31, section 2.3), and
+// the emoji of people are put together with them.
+const joiningScripts = ['Beng', 'Deva', 'Gujr', 'Guru', 'Knda', 'Mlym', 'Orya', 'Sinh', 'Taml', 'Telu', 'Arab']
+const joining = joiningScripts.map((script) => `\\p{scx=${script}}`).join('')
+const joiners = new RegExp(
+  `(?<=[${joining}])[\\u200c\\u200d](?=[${joining}])|(?<=[\\p{Emoji}\\ufe0f])\\u200d(?=\\p{Extended_Pictographic})`,
+  'gu',
+)
+
+function canBeShown(text: string): boolean {
+  return !forbiddenCharacters.test(text.replaceAll(joiners, ''))
+}
 
 /** One line of text that a person typed: trimmed, NFC, no control or direction characters. */
 export function lineOfText(maxLength: number) {
@@ -17,7 +29,7 @@ export function lineOfText(maxLength: number) {
       z
         .string()
         .max(maxLength, `At most ${maxLength} characters.`)
-        .refine((text) => !forbiddenCharacters.test(text), 'Contains characters that cannot be shown.'),
+        .refine((text) => canBeShown(text), 'Contains characters that cannot be shown.'),
     )
 }
 
@@ -30,7 +42,7 @@ export function linesOfText(maxLength: number) {
       z
         .string()
         .max(maxLength, `At most ${maxLength} characters.`)
-        .refine((text) => !forbiddenInNotes.test(text), 'Contains characters that cannot be shown.'),
+        .refine((text) => canBeShown(text.replaceAll('\n', '')), 'Contains characters that cannot be shown.'),
     )
 }
 

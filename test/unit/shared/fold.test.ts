@@ -17,6 +17,7 @@ describe('folding', () => {
     ['ΟΔΥΣΣΕΥΣ', 'οδυσσευσ'],
     ['Zoe\u0308', 'zoe'],
     ['Nguyễn', 'nguyen'],
+    ['علی\u200cرضا', 'علیرضا'],
   ])('%s is searched as %s', (text, folded) => {
     expect(fold(text)).toBe(folded)
   })
