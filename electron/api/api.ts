@@ -85,12 +85,15 @@ export function createApi(desk: Desk, { onDefect = () => {}, rateLimit }: ApiOpt
     const { on, port } = open.apiCredentials.switchedOn()
     if (!on || server) return
     try {
-      open.apiCredentials.noteStart({ operator: open.operator, channel: 'system' }, await run(open, port))
+      const bound = await run(open, port)
+      open.apiCredentials.noteStart({ operator: open.operator, channel: 'system' }, bound)
     } catch (error) {
+      // It must not serve when its start could not be written down.
+      await halt()
       if (!(error instanceof DeskError)) throw error
       problem = error.message
     }
-    changed()
+    if (desk.status().state === 'unlocked') changed()
   }
 
   desk.subscribe((name) => {

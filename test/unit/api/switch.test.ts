@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createApi } from '../../../electron/api/api'
 import { createDispatcher } from '../../../electron/ipc/dispatch'
+import { type Disk, realDisk } from '../../../electron/vault/disk'
 import { createClient } from '../../../shared/contract/client'
 import type { ApiCall } from '../../../shared/model/api'
 import { sdkFor, send } from '../../support/api'
@@ -52,6 +53,30 @@ describe('the switch', () => {
     const { port } = busy.address() as AddressInfo
     expect(await refusalOf(test.screen.api.start({ port }))).toMatchObject({ code: 'port_taken' })
     busy.close()
+  })
+
+  it('does not serve after unlocking when the start cannot be written down', async () => {
+    let full = false
+    const disk: Disk = {
+      ...realDisk,
+      writeAt(file, bytes, position) {
+        if (full) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+        return realDisk.writeAt(file, bytes, position)
+      },
+    }
+    const test = await openTestDesk({ disk })
+    const api = createApi(test.desk)
+    const { url } = await api.start({ port: await freePort() })
+    await test.client.vault.lock()
+    test.desk.subscribe((name) => {
+      if (name === 'vault.unlocked') full = true
+    })
+    await test.client.vault.unlock({ passphrase: testPassphrase })
+    await vi.waitFor(() => expect(api.status().problem).toMatch(/^The disk is full/))
+    expect(api.status()).toMatchObject({ running: false, on: true, url: null })
+    await expect(fetch(`${url}/v1/debug/whoami`)).rejects.toThrow()
+    full = false
+    await test.end()
   })
 
   it('keeps the port it was given', async () => {
@@ -205,4 +230,13 @@ async function running(status: () => Promise<{ url: string | null }>): Promise<s
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
   throw new Error('The API did not come back.')
+}
+
+/** A port that nobody listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
 }
