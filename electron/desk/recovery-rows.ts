@@ -50,3 +50,8 @@ export function dropSet(tx: Writer, userId: string): number {
   tx.run('delete from recovery_sets where set_id = ?', [set.set_id])
   return left
 }
+
+/** Forgets the text of all codes that are kept readable; their hashes stay. Returns how many there were. */
+export function hideCodes(tx: Writer): number {
+  return tx.run('update recovery_codes set readable = null where readable is not null')
+}

@@ -3,6 +3,7 @@ import { defaultSettings, type Settings, settingsSchema } from '../../shared/mod
 import type { Reader, Writer } from '../vault/types'
 import type { Call, DeskContext } from './context'
 import { readMeta, writeMeta } from './meta'
+import { hideCodes } from './recovery-rows'
 
 const key = 'settings'
 
@@ -17,7 +18,8 @@ export function writeSettings(tx: Writer, settings: Settings): void {
 }
 
 /**
- * Changes settings; the audit event names each changed one with its old and new value.
+ * Changes settings; the audit event names each changed one with its old and new value. Hashed recovery
+ * codes cannot be read again: those kept readable until then lose their text, and the event says how many.
  *
  * @throws DeskError `invalid_input` when waiting would begin only after the lock.
  */
@@ -38,7 +40,9 @@ export function updateSettings(context: DeskContext, call: Call, changes: Partia
   )
   context.act(call, (tx, record) => {
     writeSettings(tx, after)
-    record({ action: 'settings.changed', details })
+    // Hashed means that nobody can read them again: not even those of sets made before.
+    const hashed = before.recoveryCodes === 'readable' && after.recoveryCodes === 'hashed'
+    record({ action: 'settings.changed', details: hashed ? { ...details, hidden: hideCodes(tx) } : details })
   })
   return context.settings()
 }

@@ -218,6 +218,19 @@ describe('the set', () => {
     expect(recovery.readable(person.userId)).toEqual(person.recoveryCodes.filter((_, index) => index !== 4))
   })
 
+  it('R5 back at `hashed` nobody reads them again, not even those made before, and they still work', async () => {
+    await test.client.settings.update({ recoveryCodes: 'readable' })
+    const person = await enrolledPerson(test)
+    await test.client.settings.update({ recoveryCodes: 'hashed' })
+    expect(test.desk.open().recovery.readable(person.userId)).toEqual([])
+    expect((await eventsOf(test, 'settings.changed'))[0]?.details).toEqual({
+      'recoveryCodes.before': 'readable',
+      'recoveryCodes.after': 'hashed',
+      hidden: 10,
+    })
+    expect((await redeem(person, person.recoveryCodes[0])).outcome).toBe('accepted')
+  })
+
   it('R13 printing and copying the sheet are recorded, for the current set only', async () => {
     const person = await enrolledPerson(test)
     const { userId } = person
