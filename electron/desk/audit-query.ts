@@ -6,10 +6,18 @@ import type { AuditText } from './audit-text'
 /** The audit events that a filter lets through, up to and including `lastSeq`. */
 export interface AuditQuery {
   matched(): number
+  /** How many of them lie in `[from, to)`, by how they went. */
+  between(fromMs: number, toMs: number): DayCount
   /** Canonical lines before a sequence number, newest first. */
   newestBefore(before: number, limit: number): string[]
   /** Canonical lines after a sequence number, in order. */
   oldestAfter(after: number, limit: number): { seq: number; line: string }[]
+}
+
+/** Events that did what they say, and events that were refused or denied. */
+export interface DayCount {
+  done: number
+  refused: number
 }
 
 interface Condition {
@@ -29,9 +37,20 @@ export function eventOfLine(line: string): AuditEvent {
   return auditEventSchema.parse(JSON.parse(line))
 }
 
+function countBetween(vault: Reader, { sql, values }: Condition, fromMs: number, toMs: number): DayCount {
+  const rows = vault.all<{ outcome: string; n: number }>(
+    `select outcome, count(*) as n from audit_events where ${sql} and time_ms >= ? and time_ms < ? group by outcome`,
+    [...values, fromMs, toMs],
+  )
+  const day = { done: 0, refused: 0 }
+  for (const { outcome, n } of rows) day[outcome === 'success' ? 'done' : 'refused'] += n
+  return day
+}
+
 function plainQuery(vault: Reader, { sql, values }: Condition): AuditQuery {
   return {
     matched: () => vault.get<{ n: number }>(`select count(*) as n from audit_events where ${sql}`, values)?.n ?? 0,
+    between: (fromMs, toMs) => countBetween(vault, { sql, values }, fromMs, toMs),
     newestBefore: (before, limit) =>
       vault
         .all<{ line: string }>(`select line from audit_events where ${sql} and seq < ? order by seq desc limit ?`, [
@@ -55,6 +74,7 @@ function textQuery(vault: Reader, text: AuditText, { sql, values }: Condition, w
     .all<{ seq: number }>(`select seq from audit_events where ${sql} order by seq`, values)
     .map((row) => row.seq)
     .filter(text.matcher(words))
+  const foundOnes = { sql: 'seq in (select value from json_each(?))', values: [JSON.stringify(found)] }
   const read = (seqs: number[]) =>
     vault.all<{ seq: number; line: string }>(
       `select seq, line from audit_events where seq in (select value from json_each(?)) order by seq`,
@@ -62,6 +82,7 @@ function textQuery(vault: Reader, text: AuditText, { sql, values }: Condition, w
     )
   return {
     matched: () => found.length,
+    between: (fromMs, toMs) => countBetween(vault, foundOnes, fromMs, toMs),
     newestBefore: (before, limit) =>
       read(found.filter((seq) => seq < before).slice(-limit))
         .map((row) => row.line)

@@ -1,6 +1,6 @@
 import type { AuditEvent, AuditFilter, ExportFormat } from '../../shared/model/audit'
 import { csvHeader, csvRows } from './audit-csv'
-import { type AuditQuery, eventOfLine, queryAudit } from './audit-query'
+import { type AuditQuery, type DayCount, eventOfLine, queryAudit } from './audit-query'
 import { createAuditText } from './audit-text'
 import { rootOf } from './audit-tree'
 import { readTree } from './audit-tree-row'
@@ -31,6 +31,8 @@ export interface AuditLog {
     call: Call,
     input: { filter?: AuditFilter | undefined; before?: number | undefined; limit?: number | undefined },
   ): AuditPage
+  /** Counts days in a row: entry `n` of `starts` to the next one. Recorded as {@link list} is. */
+  days(call: Call, input: { filter?: AuditFilter | undefined; starts: number[] }): { days: DayCount[] }
   /** Fixes the range, records the export and returns the ticket under which the file can be fetched once. */
   export(call: Call, input: { format: ExportFormat; filter?: AuditFilter | undefined }): DownloadTicket
 }
@@ -65,6 +67,12 @@ export function createAuditLog(ctx: DeskContext, downloads: DownloadShelf, tasks
         matched: query.matched(),
         tree: { size: tree.size, root: rootOf(tree).toString('hex') },
       }
+    },
+
+    days(call, { filter = {}, starts }) {
+      recordReading(call)
+      const query = queryAudit(ctx.vault, text, filter, readTree(ctx.vault).size)
+      return { days: starts.slice(1).map((end, n) => query.between(starts[n] ?? end, end)) }
     },
 
     export(call, { format, filter = {} }) {

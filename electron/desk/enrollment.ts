@@ -1,4 +1,5 @@
 import { DeskError } from '../../shared/errors'
+import type { Settings } from '../../shared/model/desk'
 import { type EnrollInput, type RevealedTotp, type Totp, totpParametersSchema } from '../../shared/model/totp'
 import { otpauthUri } from '../otp/otpauth-uri'
 import { secretToBase32 } from '../otp/secrets'
@@ -14,7 +15,8 @@ import { type UserRow, userRow } from './user-detail'
 /** What the window turned to the person may know of a totp. */
 export type FacingTotp = Pick<Totp, 'status' | 'digits' | 'period' | 'expiresAt'> &
   Record<'userId' | 'name' | 'issuer', string> &
-  Record<'verifiedAgain' | 'handedOver', boolean>
+  Record<'verifiedAgain' | 'handedOver', boolean> &
+  Pick<Settings, 'window'>
 
 export interface Enrollment {
   /**
@@ -150,6 +152,7 @@ function facing(ctx: DeskContext, totpId: string): FacingTotp {
     expiresAt: totp.expiresAt,
     verifiedAgain: totp.verifiedAgainAt !== null,
     handedOver: totp.handedOverAt !== null,
+    window: ctx.settings().window,
   }
 }
 

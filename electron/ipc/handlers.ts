@@ -69,6 +69,7 @@ export const handlers: { readonly [N in ProcedureName]: Handler<N> } = {
   },
 
   'audit.list': (desk, input, call) => desk.open().audit.list(call, input),
+  'audit.days': (desk, input, call) => desk.open().audit.days(call, input),
   'audit.export': (desk, input, call) => desk.open().audit.export(call, input),
 
   'sessions.list': (desk, input) => desk.open().sessions.list(input),

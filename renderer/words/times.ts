@@ -55,6 +55,19 @@ export function timeLeft(ms: number): string {
   return rest === 0 || hours >= 10 ? `${hours} h` : `${hours} h ${rest} min`
 }
 
+/**
+ * As {@link timeLeft}, until a moment. The screens' clock stands on whole seconds, a moment does not: the
+ * rest is counted in whole seconds too, or five minutes would begin as "6 min".
+ */
+export function timeUntil(timeMs: number, nowMs: number): string {
+  return timeLeft(wholeSecondsUntil(timeMs, nowMs) * 1000)
+}
+
+/** Whole seconds until a moment, never below 0. */
+export function wholeSecondsUntil(timeMs: number, nowMs: number): number {
+  return Math.max(0, Math.floor((timeMs - nowMs) / 1000))
+}
+
 /** Time gone by, short: `just now`, `3 min`, `2 h`, `6 days`. */
 export function timeAgo(ms: number): string {
   if (ms < minute) return 'just now'

@@ -163,6 +163,8 @@ export const contract = {
       expiresAt: timeMsSchema,
       verifiedAgain: z.boolean(),
       handedOver: z.boolean(),
+      /** Whether a code of the step before is still taken (1), so that the screen does not promise too much. */
+      window: settingsSchema.shape.window,
     }),
     access: staff,
     facing: true,
@@ -228,6 +230,19 @@ export const contract = {
       next: z.int().nullable(),
       matched: z.int().min(0),
       tree: auditTreeSchema,
+    }),
+    access: readers,
+    passive: true,
+  }),
+  /** Counts of the events of days in a row under a filter, whose own range is left aside. Read as `audit.list` is. */
+  'audit.days': procedure({
+    input: z.strictObject({
+      filter: auditFilterSchema.omit({ from: true, to: true }).optional(),
+      /** Local midnights in order; a day ends where the next begins, the last entry only ends the last day. */
+      starts: z.array(timeMsSchema).min(2).max(100),
+    }),
+    output: z.strictObject({
+      days: z.array(z.strictObject({ done: z.int().min(0), refused: z.int().min(0) })),
     }),
     access: readers,
     passive: true,

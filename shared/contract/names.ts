@@ -32,6 +32,7 @@ export const procedureNames = [
   'passes.redeem',
   'passes.revoke',
   'audit.list',
+  'audit.days',
   'audit.export',
   'sessions.list',
   'sessions.extend',

@@ -4,6 +4,7 @@ import { msLeftInStep } from '../../../shared/time-step'
 import { asDeskError } from '../../app/queries'
 import { CodeBox, type CodeBoxHandle } from '../../components/code-box/code-box'
 import { CountdownRing } from '../../components/countdown-ring/countdown-ring'
+import { wholeSecondsUntil } from '../../words/times'
 import { nextCodeSeconds } from '../enroll/next-code'
 import classes from './facing.module.css'
 import { wordsForThePerson } from './facing-words'
@@ -61,7 +62,7 @@ export function FacingCode({ facing, title, lead, second = false }: FacingCodePr
       {answer.answer?.outcome.outcome === 'refused' || answer.error ? null : (
         <div className={classes.ring}>
           <CountdownRing period={period} />
-          <NextCode period={period} now={now} second={second} accepted={accepted} />
+          <NextCode period={period} now={now} second={second} accepted={accepted} bothWork={facts?.window === 1} />
         </div>
       )}
       <Foot facing={facing} second={second} />
@@ -97,9 +98,11 @@ interface NextCodeProps {
   now: number
   second: boolean
   accepted: Parameters<typeof nextCodeSeconds>[0] | null
+  /** Whether the code before the new one is still accepted for a step. */
+  bothWork: boolean
 }
 
-function NextCode({ period, now, second, accepted }: NextCodeProps) {
+function NextCode({ period, now, second, accepted, bothWork }: NextCodeProps) {
   if (second) {
     const wait = accepted ? nextCodeSeconds(accepted, now) : 0
     return wait > 0 ? (
@@ -112,7 +115,8 @@ function NextCode({ period, now, second, accepted }: NextCodeProps) {
   }
   return (
     <span>
-      A new code in <b>{Math.ceil(msLeftInStep(now, period) / 1000)} s</b>. Either is fine.
+      A new code in <b>{Math.ceil(msLeftInStep(now, period) / 1000)} s</b>.{' '}
+      {bothWork ? 'Either is fine.' : 'Then only that one works.'}
     </span>
   )
 }
@@ -122,14 +126,14 @@ function Foot({ facing, second }: { facing: Facing; second: boolean }) {
   if (second || !facts) return null
   return (
     <p className={classes.foot}>
-      No app yet? Ask at the desk for the card. This square stops working in {inWords(facts.expiresAt - now)}.
+      No app yet? Ask at the desk for the card. This square stops working in{' '}
+      {inWords(wholeSecondsUntil(facts.expiresAt, now))}.
     </p>
   )
 }
 
 /** "58 minutes", "45 seconds", "23 hours": long units, as said to a person. */
-function inWords(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1000))
+function inWords(seconds: number): string {
   if (seconds < 120) return `${seconds} seconds`
   const minutes = Math.ceil(seconds / 60)
   return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`

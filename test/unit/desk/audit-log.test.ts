@@ -242,6 +242,24 @@ describe('reading the log', () => {
     expect(all.map((event) => event.seq)).toEqual(all.map((event) => event.seq).toSorted((x, y) => y - x))
   })
 
+  it.each([{}, { text: 'orsted' }, { subjectUserId: true }])(
+    'counts day by day what the filter lets through (%j)',
+    async (chosen) => {
+      const { client, start, b } = await withHistory()
+      const filter = 'subjectUserId' in chosen ? { subjectUserId: b.userId } : chosen
+      const starts = [start - hourMs, start + 1, start + hourMs, start + hourMs + 1, start + 3 * hourMs]
+      const { days } = await client.audit.days({ filter, starts })
+      expect(days).toHaveLength(4)
+      for (const [n, day] of days.entries()) {
+        const range = { ...filter, from: starts[n] ?? 0, to: starts[n + 1] ?? 0 }
+        const all = await client.audit.list({ filter: range })
+        const refused = await client.audit.list({ filter: { ...range, outcomes: ['fail', 'denied'] } })
+        expect(day).toEqual({ done: all.matched - refused.matched, refused: refused.matched })
+      }
+      expect(days[2]).toEqual({ done: 1, refused: 1 })
+    },
+  )
+
   it('refuses an unknown action and a filter that is too long', async () => {
     const { dispatch } = await deskFor()
     for (const filter of [{ actions: ['user.hacked'] }, { text: 'x'.repeat(101) }, { nonsense: 1 }]) {

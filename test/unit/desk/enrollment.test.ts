@@ -178,7 +178,10 @@ describe('showing the secret', () => {
       expiresAt,
       verifiedAgain: false,
       handedOver: false,
+      window: 1,
     })
+    await client.settings.update({ window: 0 })
+    expect(await facing.totps.facing({ totpId })).toMatchObject({ window: 0 })
     expect(expiresAt).toBeGreaterThan(clock.now())
   })
 })

@@ -94,6 +94,7 @@ describe('with an open vault', () => {
     for (const name of [
       'users.search',
       'audit.list',
+      'audit.days',
       'vault.lock',
       'vault.status',
       'recovery.replace',
