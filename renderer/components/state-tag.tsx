@@ -17,7 +17,7 @@ type Standing = Pick<UserSummary, 'status' | 'enrollment' | 'expiresAt' | 'locke
 
 /** Where a person stands: enrolled, pending with the time left, locked, deactivated. */
 export function StateTag({ user, withIcon = false }: { user: Standing; withIcon?: boolean }) {
-  const now = useDeskNow(10_000)
+  const now = useDeskNow(1000)
   const state = personState(user, now)
   return (
     <Tag tone={state.tone} icon={withIcon ? icons[state.kind] : undefined}>

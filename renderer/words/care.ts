@@ -1,5 +1,5 @@
 import type { Overview } from '../../shared/model/desk'
-import { clockTime, counted, timeLeft } from './times'
+import { clockTime, counted, timeUntil } from './times'
 
 type Care = Overview['needsCare'][number]
 
@@ -7,8 +7,8 @@ type Care = Overview['needsCare'][number]
 export function careInWords(care: Care, nowMs: number): string {
   switch (care.kind) {
     case 'pending': {
-      const left = (care.until ?? nowMs) - nowMs
-      return left > 0 ? `QR expires in ${timeLeft(left)}` : 'QR expired just now'
+      const end = care.until ?? nowMs
+      return end > nowMs ? `QR expires in ${timeUntil(end, nowMs)}` : 'QR expired just now'
     }
     case 'locked': {
       const until = care.until === null ? 'Locked' : `Locked until ${clockTime(care.until, nowMs)}`

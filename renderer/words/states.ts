@@ -1,5 +1,5 @@
 import type { UserSummary } from '../../shared/model/user'
-import { clockTime, timeLeft } from './times'
+import { clockTime, timeUntil } from './times'
 
 export interface PersonState {
   kind: 'enrolled' | 'pending' | 'expired' | 'none' | 'locked' | 'deactivated'
@@ -19,9 +19,9 @@ export function personState(user: Standing, nowMs: number): PersonState {
     case 'active':
       return { kind: 'enrolled', label: 'Enrolled', tone: 'good' }
     case 'pending': {
-      const left = (user.expiresAt ?? nowMs) - nowMs
-      if (left <= 0) return { kind: 'expired', label: 'QR expired', tone: 'warn' }
-      return { kind: 'pending', label: `Pending, ${timeLeft(left)} left`, tone: 'warn' }
+      const end = user.expiresAt ?? nowMs
+      if (end <= nowMs) return { kind: 'expired', label: 'QR expired', tone: 'warn' }
+      return { kind: 'pending', label: `Pending, ${timeUntil(end, nowMs)} left`, tone: 'warn' }
     }
     case 'expired':
       return { kind: 'expired', label: 'QR expired', tone: 'warn' }

@@ -23,7 +23,7 @@ const looks: Record<Care['kind'], { icon: TablerIcon; tone: 'warn' | 'bad' }> = 
 
 /** People who need somebody to look after them, most urgent first. */
 export function NeedsCare({ cares }: { cares: readonly Care[] }) {
-  const now = useDeskNow(10_000)
+  const now = useDeskNow(1000)
   return (
     <Panel title="Needs care" aside={cares.length > 5 ? String(cares.length) : undefined}>
       {cares.length === 0 ? (

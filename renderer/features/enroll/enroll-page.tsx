@@ -10,7 +10,7 @@ import { Avatar } from '../../components/avatar'
 import { ErrorNote } from '../../components/error-note'
 import { Panel } from '../../components/panel'
 import { Tag } from '../../components/tag'
-import { timeLeft } from '../../words/times'
+import { timeUntil } from '../../words/times'
 import { firstNameOf } from '../person/names'
 import classes from './enroll.module.css'
 import { IdentifyForm } from './identify-form'
@@ -68,9 +68,6 @@ function EnrollPerson({ user }: { user: UserDetail }) {
   )
 }
 
-/** Desk time here is rounded down to the second: so is the rest, or one hour would read "1 h 1 min". */
-const wholeSeconds = (ms: number) => Math.floor(ms / 1000) * 1000
-
 const stageLabels: Record<Enrollment['stage'], string> = {
   identify: 'Identify',
   show: 'Show',
@@ -97,7 +94,7 @@ function EnrollHeader({ user, enrollment }: { user: UserDetail; enrollment: Enro
       <div className={classes.headerEnd}>
         {begun && totp.status === 'pending' && stage !== 'expired' ? (
           <Tag tone="warn" icon={<IconClock size={14} stroke={2} aria-hidden="true" />}>
-            {timeLeft(wholeSeconds(totp.expiresAt - now))} left to finish
+            {timeUntil(totp.expiresAt, now)} left to finish
           </Tag>
         ) : null}
         {stage === 'done' ? null : (

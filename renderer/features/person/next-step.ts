@@ -1,7 +1,7 @@
 import { IconClock, IconClockOff, IconLock, IconQrcode, IconUserOff } from '@tabler/icons-react'
 import type { UserDetail } from '../../../shared/model/user'
 import { mostConsecutiveFailures } from '../../../shared/model/verification'
-import { clockTime, counted, timeLeft } from '../../words/times'
+import { clockTime, counted, timeUntil } from '../../words/times'
 import { firstNameOf } from './names'
 
 /** Why no code can be verified now, and the act that changes it. */
@@ -38,7 +38,7 @@ export function nextStepOf(user: UserDetail, nowMs: number, may: { act: boolean;
       Icon: IconClock,
       tone: 'warn',
       title: 'The enrollment waits for its first code',
-      sentence: `The QR works for another ${timeLeft(Math.floor((totp.expiresAt - nowMs) / 1000) * 1000)}. Go on where it stopped.`,
+      sentence: `The QR works for another ${timeUntil(totp.expiresAt, nowMs)}. Go on where it stopped.`,
       act: enroll('Continue enrolling'),
       passWorks: true,
     }

@@ -5,7 +5,7 @@ import { eventInWords } from '../../../renderer/words/event-words'
 import { highlighted } from '../../../renderer/words/highlight'
 import { removedInWords, whatGoesInWords } from '../../../renderer/words/removal'
 import { personState } from '../../../renderer/words/states'
-import { clockTime, counted, timeAgo, timeLeft } from '../../../renderer/words/times'
+import { clockTime, counted, timeAgo, timeLeft, timeUntil } from '../../../renderer/words/times'
 import { auditActionNames } from '../../../shared/audit-actions'
 
 const now = new Date(2026, 10, 22, 10, 41, 48).getTime()
@@ -18,6 +18,15 @@ describe('times in words', () => {
     expect(timeLeft(21 * minute + 1)).toBe('22 min')
     expect(timeLeft(200 * minute)).toBe('3 h 20 min')
     expect(timeLeft(1440 * minute)).toBe('24 h')
+  })
+
+  it('begins five minutes as five, though the screens’ clock stands on the second before', () => {
+    expect(timeUntil(now + 5 * minute + 700, now)).toBe('5 min')
+    expect(timeUntil(now + 4 * minute + 1000, now)).toBe('5 min')
+    expect(timeUntil(now - 1, now)).toBe('0 s')
+    const pending = { status: 'active', enrollment: 'pending', expiresAt: now + 5 * minute + 700 } as const
+    const state = personState({ ...pending, lockedUntil: null, untilUnlocked: false }, now)
+    expect(state.label).toBe('Pending, 5 min left')
   })
 
   it('rounds what has gone by down', () => {
