@@ -1,11 +1,12 @@
 import { Button, NumberInput, Radio, Select, TextInput } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Totp } from '../../../shared/model/totp'
 import { defaultExpirationMinutes, defaultParameters, type TotpParameters } from '../../../shared/model/totp'
 import type { UserDetail } from '../../../shared/model/user'
 import { useSettings } from '../../app/queries'
 import { ErrorNote } from '../../components/error-note'
+import { focusFirstInvalid } from '../../components/focus-first'
 import { desk } from '../../transport'
 import { firstNameOf } from '../person/names'
 import classes from './enroll.module.css'
@@ -38,13 +39,14 @@ export function IdentifyForm({ user, replacing, onBegun, onCancel }: IdentifyFor
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const form = useRef<HTMLFormElement>(null)
 
   const expiry = minutes ?? usual
   const wrong = wrongIn({ identity: identity.value, replacing, situation, minutes: expiry })
 
   async function begin() {
     setAsked(true)
-    if (!identity.value || wrong.situation || wrong.minutes) return
+    if (!identity.value || wrong.situation || wrong.minutes) return focusFirstInvalid(form.current)
     setBusy(true)
     setError(null)
     try {
@@ -65,6 +67,7 @@ export function IdentifyForm({ user, replacing, onBegun, onCancel }: IdentifyFor
 
   return (
     <form
+      ref={form}
       className={classes.form}
       noValidate
       onSubmit={(event) => {

@@ -1,9 +1,10 @@
 import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Output } from '../../../shared/contract/contract'
 import type { UserDetail } from '../../../shared/model/user'
 import { useDeskNow } from '../../app/clock'
 import { ErrorNote } from '../../components/error-note'
+import { focusFirstInvalid } from '../../components/focus-first'
 import { desk } from '../../transport'
 import { clockTime } from '../../words/times'
 import { IdentityFields, useIdentity } from '../enroll/identity-fields'
@@ -68,11 +69,12 @@ function AskForPass({
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const form = useRef<HTMLFormElement>(null)
   const noReason = reason.trim().length < 3 ? 'Give a reason of at least three characters.' : null
 
   async function issue() {
     setAsked(true)
-    if (!identity.value || noReason) return
+    if (!identity.value || noReason) return focusFirstInvalid(form.current)
     setBusy(true)
     setError(null)
     try {
@@ -94,6 +96,7 @@ function AskForPass({
 
   return (
     <form
+      ref={form}
       className={classes.body}
       noValidate
       onSubmit={(event) => {
@@ -147,7 +150,7 @@ function ShownPass({ user, issued, onClose }: { user: UserDetail; issued: Issued
         </span>
       </p>
       <div className={classes.actions}>
-        <Button variant="filled" onClick={onClose} data-autofocus>
+        <Button variant="filled" onClick={onClose} autoFocus>
           {name} has it
         </Button>
       </div>

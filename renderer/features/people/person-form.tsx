@@ -1,6 +1,6 @@
 import { Button, Modal, Textarea, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { UserDetail } from '../../../shared/model/user'
 import { paths } from '../../app/paths'
@@ -37,7 +37,18 @@ function PersonModal({ task }: { task: PersonFormTask }) {
   })
   const [asking, setAsking] = useState(false)
   const unsaved = personFields.some((field) => form.values[field] !== before[field])
-  const close = () => (unsaved ? setAsking(true) : closePersonForm())
+  // Where the cursor was, for whoever keeps editing.
+  const cursor = useRef<Element | null>(null)
+  const close = () => {
+    if (!unsaved) return closePersonForm()
+    if (!asking) cursor.current = document.activeElement
+    setAsking(true)
+  }
+  const keep = () => {
+    setAsking(false)
+    if (cursor.current instanceof HTMLElement && cursor.current.isConnected) cursor.current.focus()
+    else form.getInputNode('name')?.focus()
+  }
 
   return (
     <Modal
@@ -48,7 +59,7 @@ function PersonModal({ task }: { task: PersonFormTask }) {
       closeOnClickOutside={false}
     >
       <PersonFields task={task} form={form} before={before} onCancel={close} asking={asking} />
-      {asking ? <ThrowAway onKeep={() => setAsking(false)} /> : null}
+      {asking ? <ThrowAway onKeep={keep} /> : null}
     </Modal>
   )
 }
@@ -90,7 +101,9 @@ function PersonFields({ task, form, before, onCancel, asking }: PersonFieldsProp
       if (task.kind === 'new') navigate(thenEnroll ? paths.enroll(user.userId) : paths.person(user.userId))
     } catch (refused) {
       setError(refused)
-      form.setErrors(fieldErrorsOf(asDeskError(refused)))
+      const errors = fieldErrorsOf(asDeskError(refused))
+      form.setErrors(errors)
+      focusFirst(form)(errors)
     } finally {
       setBusy(false)
     }

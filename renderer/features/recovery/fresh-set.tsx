@@ -1,6 +1,6 @@
 import { Button, Checkbox, SegmentedControl } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { recoveryText } from '../../../shared/recovery-format'
 import { useSettings, useVaultStatus } from '../../app/queries'
 import { CopySecret } from '../../components/key-groups/key-groups'
@@ -22,12 +22,15 @@ interface FreshSetViewProps {
 export function FreshSetView({ set, user, instead, saved, onSaved }: FreshSetViewProps) {
   const [paper, setPaper] = useState<PaperSize>(navigator.language.endsWith('-US') ? 'half-letter' : 'a5')
   const issuer = useSettings().data?.issuer ?? ''
+  // The button that made the set is gone: the keyboard goes on from here, not from the top of the page.
+  const view = useRef<HTMLDivElement>(null)
+  useEffect(() => view.current?.focus(), [])
   const demo = useVaultStatus().data?.demo ?? false
   const noted = (how: 'print' | 'copy') =>
     void desk.recovery.printed({ userId: user.userId, setId: set.setId, how }).catch(() => undefined)
 
   return (
-    <div className={classes.fresh}>
+    <div ref={view} tabIndex={-1} className={classes.fresh}>
       {instead ?? <RecoveryCodes codes={set.recoveryCodes} />}
       <div className={classes.tools}>
         <Button
