@@ -1,10 +1,10 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { Router } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
 import { useConnection } from '../transport/connection'
 import { Gate } from './gate'
 import { Gone } from './gone'
+import { useGuardedLocation } from './leave-guard'
 import { queryClient } from './queries'
 import { cssVariablesResolver, theme } from './theme'
 
@@ -25,7 +25,7 @@ export function App() {
       getStyleNonce={styleNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <Router hook={useHashLocation}>{gone ? <Gone /> : <Gate />}</Router>
+        <Router hook={useGuardedLocation}>{gone ? <Gone /> : <Gate />}</Router>
       </QueryClientProvider>
     </MantineProvider>
   )

@@ -6,6 +6,7 @@ import { Find } from '../features/find/find'
 import { PersonFormHost } from '../features/people/person-form'
 import { ClockConfirm } from '../features/settings/clock-confirm'
 import { Tour } from '../features/tour/tour'
+import { LeaveQuestion } from './leave-guard'
 import { useLiveDesk, useVaultStatus } from './queries'
 import { Rail } from './rail'
 import { Screens } from './routes'
@@ -41,6 +42,7 @@ export function Shell() {
       <Find />
       <PersonFormHost />
       <ClockConfirm />
+      <LeaveQuestion />
       <Tour />
       <ApiNotice />
     </div>

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { IconCheck } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { type Settings, settingsSchema } from '../../../shared/model/desk'
+import { useLeaveGuard } from '../../app/leave-guard'
 import { asDeskError, keys, queryClient } from '../../app/queries'
 import { ErrorNote } from '../../components/error-note'
 import { focusFirst } from '../../components/focus-first'
@@ -33,6 +34,7 @@ export function DeskSettings({ settings, mayChange }: { settings: Settings; mayC
   const [error, setError] = useState<unknown>(null)
   const [saved, setSaved] = useState(false)
   const dirty = Object.keys(changesOf(form.values, settings)).length > 0
+  useLeaveGuard(dirty ? 'What you changed in the settings is not saved.' : null)
   useEffect(() => {
     if (dirty) setSaved(false)
   }, [dirty])
