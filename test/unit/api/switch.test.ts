@@ -1,4 +1,5 @@
-import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, vi } from 'vitest'
 import { createApi } from '../../../electron/api/api'
@@ -135,6 +136,19 @@ describe('the credentials', () => {
 })
 
 describe('the list of calls', () => {
+  it('does not keep one that the lock has cut off', async () => {
+    const test = await open()
+    const authorization = `Basic ${Buffer.from(`${test.projectId}:${test.secret}`).toString('base64')}`
+    const stalled = request(`${test.url}/v1/users`, { method: 'POST', headers: { authorization } })
+    stalled.write('{"email": "mara@')
+    await once(stalled, 'socket').then(([socket]) => once(socket, 'connect'))
+    await send(test, 'GET', '/v1/debug/whoami')
+    await Promise.all([once(stalled, 'error'), test.screen.vault.lock()])
+    await test.screen.vault.unlock({ passphrase: testPassphrase })
+    await running(() => test.screen.api.status())
+    expect((await test.screen.api.calls()).calls).toEqual([])
+  })
+
   it('shows each call masked, newest first, tells of it at once, and ends with the lock', async () => {
     const test = await open()
     const heard: ApiCall[] = []
