@@ -5,7 +5,7 @@ import { paths } from '../../app/paths'
 import { queryClient, searchQuery, useSearch } from '../../app/queries'
 import { ErrorNote } from '../../components/error-note'
 import { Kbd } from '../../components/kbd'
-import { count } from '../../words/times'
+import { count, counted } from '../../words/times'
 import { openPersonForm, prefillFrom } from '../people/person-form-store'
 import classes from './person-search.module.css'
 import { SearchResult } from './search-result'
@@ -114,8 +114,8 @@ export function PersonSearch({ people }: { people: number | undefined }) {
 
 function foundInWords(matched: number | undefined, people: number | undefined): string {
   if (people === undefined) return ''
-  if (matched === undefined) return people === 0 ? '' : `${count(people)} people`
-  return `${count(matched)} of ${count(people)} people`
+  if (matched === undefined) return people === 0 ? '' : counted(people, 'person', 'people')
+  return `${count(matched)} of ${counted(people, 'person', 'people')}`
 }
 
 /** Before anything is typed: how it works, or on the first day the first act. */

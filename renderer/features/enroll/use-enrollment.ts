@@ -61,10 +61,11 @@ export function useEnrollment(user: UserDetail) {
     if (totpId !== null) tell({ kind: 'ask' })
   }, [totpId, tell])
 
-  // A secret is gone with the stage that shows it.
+  // A secret is gone with the stage that shows it, and with the totp it belongs to.
   useEffect(() => {
     if (stage !== 'show' && stage !== 'verify') setRevealed(null)
-  }, [stage])
+    else setRevealed((before) => (before?.totpId === totpId ? before : null))
+  }, [stage, totpId])
 
   function settle(outcome: VerificationOutcome) {
     setFacing((before) => ({ ...before, typed: 0 }))
@@ -97,7 +98,8 @@ export function useEnrollment(user: UserDetail) {
     stage,
     now,
     facing,
-    revealed,
+    // Replaced from elsewhere, the old QR must not be scanned: not even for one more frame.
+    revealed: revealed?.totpId === totpId ? revealed : null,
     error,
     answer,
     /** The newest good code of this enrollment, for the time until the next one comes. */
