@@ -19,7 +19,7 @@ export function StageShow({ user, enrollment }: { user: UserDetail; enrollment: 
         <p className={classes.lead}>Turn this screen to {name}. Nobody else should see it.</p>
         <QrPanel svg={revealed.qrSvg} secret={revealed.secret} name={user.name} />
         <div className={classes.actions}>
-          <Button variant="filled" data-tour="scanned" autoFocus onClick={enrollment.scanned}>
+          <Button key="scanned" variant="filled" data-tour="scanned" autoFocus onClick={enrollment.scanned}>
             {name} has scanned it
           </Button>
         </div>
