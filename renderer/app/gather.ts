@@ -11,7 +11,7 @@ export interface Gatherer<T> {
  */
 export function gather<T>(everyMs: number, hand: (items: T[]) => void): Gatherer<T> {
   let waiting: T[] = []
-  let timer = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
   let resting = true
 
   function flush() {
@@ -19,7 +19,7 @@ export function gather<T>(everyMs: number, hand: (items: T[]) => void): Gatherer
     if (resting) return
     const items = waiting
     waiting = []
-    timer = window.setTimeout(flush, everyMs)
+    timer = setTimeout(flush, everyMs)
     hand(items)
   }
 
@@ -31,7 +31,7 @@ export function gather<T>(everyMs: number, hand: (items: T[]) => void): Gatherer
       queueMicrotask(flush)
     },
     end() {
-      window.clearTimeout(timer)
+      clearTimeout(timer)
       resting = false
       waiting = []
     },

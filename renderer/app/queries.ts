@@ -38,6 +38,8 @@ export const keys = {
   apiStatus: ['api', 'status'] as const,
   apiCalls: ['api', 'calls'] as const,
   demo: ['demo'] as const,
+  /** Of the vault's family, which a lock does not drop. */
+  demoPassphrase: ['vault', 'passphrase'] as const,
   demoStatus: ['demo', 'status'] as const,
   demoPhones: ['demo', 'phones'] as const,
 }

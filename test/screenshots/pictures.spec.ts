@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { call, facingOf, goTo } from '../e2e/people'
-import { authenticatorFrom, codeOf, createVault, test } from '../support/console'
+import { authenticatorFrom, codeOf, createVault, demoTest, test } from '../support/console'
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'pictures')
 const schemes = ['light', 'dark'] as const
@@ -113,4 +113,48 @@ test('pictures of every screen', async ({ console: { page, openFacing } }) => {
   await page.getByRole('button', { name: 'Lock', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Unlock' })).toBeVisible()
   await take(page, 'unlock')
+})
+
+demoTest('pictures of the demo, the API and the sessions', async ({ console: { page }, host }) => {
+  const { origin } = new URL(page.url())
+  await goTo(page, 'API')
+  const { people } = await call<{ people: { verify: string; enroll: string } }>(page, 'demo.status', {})
+  const { phones } = await call<{ phones: { userId: string; code: string }[] }>(page, 'demo.phones', {})
+  const code = phones.find((phone) => phone.userId === people.verify)?.code
+  for (const [path, body] of [
+    ['users', { email: 'sandbox@stytch.com' }],
+    ['totps', { user_id: people.verify }],
+    ['totps/authenticate', { user_id: people.verify, totp_code: code, session_duration_minutes: 480 }],
+    ['totps/authenticate', { user_id: people.verify, totp_code: code }],
+  ] as const) {
+    const basic = Buffer.from(`${host.api?.project_id}:${host.api?.secret}`).toString('base64')
+    await fetch(`${host.api?.url}/v1/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${basic}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  }
+  await expect(page.getByRole('table', { name: 'API calls' }).getByRole('row')).toHaveCount(5)
+  await take(page, 'api')
+  await goTo(page, 'Sessions')
+  await take(page, 'sessions')
+
+  await page.goto(`${origin}/#/people/${people.verify}`)
+  await page.getByRole('button', { name: 'Lab', exact: true }).click()
+  await page.getByRole('button', { name: /^Start on/ }).click()
+  await expect(page.getByTestId('attack-shows')).toBeVisible({ timeout: 30_000 })
+  await take(page, 'demo-attack')
+  await goTo(page, 'Demo lab')
+  await take(page, 'demo-lab')
+  await page.getByRole('button', { name: 'Take the tour' }).click()
+  const tour = page.getByTestId('tour')
+  const next = tour.getByRole('button', { name: 'Next' })
+  for (const stop of [1, 2]) {
+    await expect(tour).toContainText(`Stop ${stop} of 7`)
+    await tour.getByRole('button', { name: 'Do it for me' }).click()
+    await next.click()
+  }
+  await expect(tour).toContainText('Stop 3 of 7')
+  await expect(tour).toBeFocused()
+  await take(page, 'demo-tour')
 })

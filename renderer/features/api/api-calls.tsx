@@ -4,18 +4,13 @@ import type { ApiCall } from '../../../shared/model/api'
 import { EmptyState } from '../../components/empty-state'
 import { ErrorNote } from '../../components/error-note'
 import { Panel } from '../../components/panel'
-import { Tag, type Tone } from '../../components/tag'
+import { Tag } from '../../components/tag'
 import { type Column, VirtualTable } from '../../components/virtual-table'
 import { count, timeOfDay } from '../../words/times'
 import classes from './api.module.css'
 import { CallInFull } from './call-in-full'
+import { statusTone } from './status-tone'
 import { useApiCalls } from './use-api-calls'
-
-/** Good below 400, a refusal below 500, our own fault above. */
-export function statusTone(status: number): Tone {
-  if (status < 400) return 'good'
-  return status < 500 ? 'warn' : 'bad'
-}
 
 /** `12 ms`, `0.4 ms` */
 const length = (ms: number) => `${ms < 10 ? ms.toFixed(1) : count(Math.round(ms))} ms`

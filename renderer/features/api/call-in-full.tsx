@@ -4,7 +4,7 @@ import type { ApiCall } from '../../../shared/model/api'
 import { Tag } from '../../components/tag'
 import { dateInWords, timeOfDay } from '../../words/times'
 import classes from './api.module.css'
-import { statusTone } from './api-calls'
+import { statusTone } from './status-tone'
 
 /** One call in full: what was sent and what was answered, as the desk masked both. */
 export function CallInFull({ call, onClose }: { call: ApiCall | null; onClose: () => void }) {

@@ -52,7 +52,8 @@ interface Filled {
   secret: string
 }
 
-const node = ({ url, projectId, secret }: Filled) => `import { createInterface } from 'node:readline/promises'
+// Short lines: they stand in a narrow panel, and each is read before it is pasted.
+const node = ({ url, projectId, secret }: Filled) => `import readline from 'node:readline/promises'
 import stytch from 'stytch'
 
 const client = new stytch.Client({
@@ -61,50 +62,89 @@ const client = new stytch.Client({
   env: '${url}',
 })
 
-const { user_id } = await client.users.create({ email: \`person.\${Date.now()}@example.com\` })
-const totp = await client.totps.create({ user_id, expiration_minutes: 60 })
-console.log('Key for the authenticator app:', totp.secret)
+const email = \`person.\${Date.now()}@example.com\`
+const { user_id } =
+  await client.users.create({ email })
+const totp = await client.totps.create({
+  user_id,
+  expiration_minutes: 60,
+})
+console.log('Key for the app:', totp.secret)
 
-const terminal = createInterface({ input: process.stdin, output: process.stdout })
-const totp_code = await terminal.question('Code it shows: ')
-terminal.close()
-const answer = await client.totps.authenticate({ user_id, totp_code, session_duration_minutes: 60 })
-console.log('Accepted. Session:', answer.session.session_id)
+const { stdin, stdout } = process
+const ask = readline.createInterface(stdin, stdout)
+const totp_code = await ask.question('Code: ')
+ask.close()
+const { session } = await client.totps.authenticate({
+  user_id,
+  totp_code,
+  session_duration_minutes: 60,
+})
+console.log('Accepted. Session:', session.session_id)
 `
 
-const python = ({ url, projectId, secret }: Filled) => `import base64, json, time, urllib.error, urllib.request
+const python = ({ url, projectId, secret }: Filled) => `import base64, json, time
+import urllib.error, urllib.request
 
 URL = "${url}"
-BASIC = base64.b64encode(b"${projectId}:${secret}").decode()
+PROJECT_ID = "${projectId}"
+SECRET = "${secret}"
 
 def post(path, body):
-    headers = {"Authorization": "Basic " + BASIC, "Content-Type": "application/json"}
-    request = urllib.request.Request(URL + path, json.dumps(body).encode(), headers)
+    user = f"{PROJECT_ID}:{SECRET}".encode()
+    request = urllib.request.Request(
+        URL + path,
+        json.dumps(body).encode(),
+        {
+            "Authorization":
+                "Basic " + base64.b64encode(user).decode(),
+            "Content-Type": "application/json",
+        },
+    )
     try:
         return json.load(urllib.request.urlopen(request))
     except urllib.error.HTTPError as refused:
         raise SystemExit(json.load(refused)["error_message"])
 
-user_id = post("/v1/users", {"email": f"person.{time.time_ns()}@example.com"})["user_id"]
-totp = post("/v1/totps", {"user_id": user_id, "expiration_minutes": 60})
-print("Key for the authenticator app:", totp["secret"])
+email = f"person.{time.time_ns()}@example.com"
+user_id = post("/v1/users", {"email": email})["user_id"]
+totp = post("/v1/totps", {
+    "user_id": user_id,
+    "expiration_minutes": 60,
+})
+print("Key for the app:", totp["secret"])
 
-code = input("Code it shows: ")
-answer = post("/v1/totps/authenticate", {"user_id": user_id, "totp_code": code, "session_duration_minutes": 60})
-print("Accepted. Session:", answer["session"]["session_id"])
+answer = post("/v1/totps/authenticate", {
+    "user_id": user_id,
+    "totp_code": input("Code: "),
+    "session_duration_minutes": 60,
+})
+session = answer["session"]
+print("Accepted. Session:", session["session_id"])
 `
 
-// An external id may stand wherever a user id does, so that no answer has to be taken apart.
-const curl = ({ url, projectId, secret }: Filled) => `API='${url}'
+// An external id may stand wherever a user id does, so that no answer has to be taken apart. In braces,
+// so that a shell has read all of it before the question is asked, and not the next line as its answer.
+const curl = ({ url, projectId, secret }: Filled) => `{
+API='${url}'
 BASIC='${projectId}:${secret}'
+JSON='Content-Type: application/json'
 PERSON="person-$(date +%s)"
 
-curl -sS -u "$BASIC" "$API/v1/users" -H 'Content-Type: application/json' \\
-  -d '{"email": "'"$PERSON"'@example.com", "external_id": "'"$PERSON"'"}'; echo
-curl -sS -u "$BASIC" "$API/v1/totps" -H 'Content-Type: application/json' \\
-  -d '{"user_id": "'"$PERSON"'", "expiration_minutes": 60}'; echo
-
-printf 'Code the authenticator app shows: '; read -r CODE
-curl -sS -u "$BASIC" "$API/v1/totps/authenticate" -H 'Content-Type: application/json' \\
-  -d '{"user_id": "'"$PERSON"'", "totp_code": "'"$CODE"'", "session_duration_minutes": 60}'; echo
+curl -sS -u "$BASIC" -H "$JSON" "$API/v1/users" -d @- <<END
+{"email": "$PERSON@example.com", "external_id": "$PERSON"}
+END
+echo
+curl -sS -u "$BASIC" -H "$JSON" "$API/v1/totps" -d @- <<END
+{"user_id": "$PERSON", "expiration_minutes": 60}
+END
+echo
+printf 'Put the secret into the app. Code: '
+read -r CODE
+curl -sS -u "$BASIC" -H "$JSON" "$API/v1/totps/authenticate" -d @- <<END
+{"user_id": "$PERSON", "totp_code": "$CODE",
+ "session_duration_minutes": 60}
+END
+echo
+}
 `

@@ -40,7 +40,7 @@ export function Attacker() {
       />
       <p className="small muted">{attackWords[kind].about}</p>
       <Button fullWidth disabled={phone?.status !== 'active' || running} onClick={() => void start()}>
-        {running ? 'Under way' : `Start on ${phone ? firstNameOf(phone.name) : 'nobody'}`}
+        {running ? 'Under way' : phone ? `Start on ${firstNameOf(phone.name)}` : 'Start'}
       </Button>
       <ErrorNote error={error} />
       {attack ? <Attempts attack={attack} /> : null}

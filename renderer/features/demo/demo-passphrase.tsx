@@ -5,11 +5,13 @@ import classes from './lab.module.css'
 
 /** The demo's passphrase is no secret: a demo that locked itself must open again. */
 export function DemoPassphrase() {
-  const status = useQuery({ queryKey: keys.demoStatus, queryFn: () => desk.demo.status() })
+  const status = useQuery({ queryKey: keys.demoPassphrase, queryFn: () => desk.demo.status() })
   if (!status.data) return null
   return (
     <p className={classes.passphrase}>
-      The demo’s passphrase is <span className="mono">{status.data.passphrase}</span>.
+      The demo’s passphrase is
+      <br />
+      <span className="mono">{status.data.passphrase}</span>
     </p>
   )
 }

@@ -53,7 +53,7 @@ export function Today({ hours }: { hours: readonly Hour[] }) {
             minPointSize: (value) => (typeof value === 'number' && value > 0 ? 3 : 0),
           })}
           barChartProps={{ barGap: 3, accessibilityLayer: false, margin: { top: 8, right: 4, bottom: 0, left: 4 } }}
-          xAxisProps={{ ...quietXAxis, interval: 0 }}
+          xAxisProps={{ ...quietXAxis, interval: 'equidistantPreserveStart', minTickGap: 2 }}
         />
       </div>
     </Panel>

@@ -41,6 +41,14 @@ function boxOf(element: Element | null): Box | null {
   return width > 0 && height > 0 ? { left, top, width, height } : null
 }
 
+/** The screen's own place; on a narrow window the lab lies over a part of it. */
+function roomOnScreen(): Box | null {
+  const room = boxOf(document.getElementById('main'))
+  const lab = boxOf(document.querySelector('[data-tour="lab"]'))
+  if (!room || !lab) return room
+  return { ...room, width: Math.min(room.width, lab.left - room.left) }
+}
+
 /** Follows a part of the screen, which may come late, move, or go. */
 export function usePlace(anchor: string, card: RefObject<HTMLElement | null>): Place | null {
   const [place, setPlace] = useState<Place | null>(null)
@@ -48,7 +56,7 @@ export function usePlace(anchor: string, card: RefObject<HTMLElement | null>): P
     let last = ''
     const look = () => {
       const own = card.current
-      const room = boxOf(document.getElementById('main'))
+      const room = roomOnScreen()
       if (!own || !room) return
       const part = boxOf(document.querySelector(`[data-tour="${anchor}"]`))
       const size = { width: own.offsetWidth, height: own.offsetHeight }
