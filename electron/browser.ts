@@ -6,6 +6,7 @@ import { type Assembled, assemble } from './assemble'
 import type { Desk } from './desk/desk'
 import { FlagError, type Flags, readFlags, usage } from './hosts/browser/flags'
 import { type BrowserHost, startBrowserHost } from './hosts/browser/server'
+import { reportDefect } from './hosts/defects'
 
 /** How long an orderly end may take before the process ends anyway; the vault is safe either way. */
 const closeWithinMs = 8000
@@ -28,13 +29,13 @@ async function main(): Promise<void> {
 }
 
 async function start(flags: Flags): Promise<{ assembled: Assembled; host: BrowserHost }> {
-  const assembled = await assemble({ folder: flags.folder, version, onDefect })
+  const assembled = await assemble({ folder: flags.folder, version, onDefect: reportDefect })
   const host = await startBrowserHost({
     desk: assembled.desk,
     dispatch: assembled.dispatch,
     rendererFolder: resolve(import.meta.dirname, '..', 'renderer'),
     port: flags.port,
-    onDefect,
+    onDefect: reportDefect,
   })
   return { assembled, host }
 }
@@ -104,7 +105,7 @@ function endOnSignal(desk: Desk, host: BrowserHost): void {
       .then(
         () => process.exit(exitCode),
         (error: unknown) => {
-          onDefect(error)
+          reportDefect(error)
           process.exit(1)
         },
       )
@@ -118,15 +119,9 @@ function endOnSignal(desk: Desk, host: BrowserHost): void {
   // The launcher's end is ours: it asks through the channel where signals do not reach (Windows).
   process.on('disconnect', () => end(0))
   process.on('uncaughtException', (error) => {
-    onDefect(error)
+    reportDefect(error)
     end(1)
   })
-}
-
-/** Only the kind of an unexpected error is told: its message could quote what somebody typed. */
-function onDefect(error: unknown): void {
-  const kind = error instanceof Error ? error.name : typeof error
-  say(`An unexpected error (${kind}) was met.`)
 }
 
 function say(sentence: string): void {
