@@ -72,7 +72,8 @@ const totp = await client.totps.create({
 console.log('Key for the app:', totp.secret)
 
 const { stdin, stdout } = process
-const ask = readline.createInterface(stdin, stdout)
+const ask =
+  readline.createInterface(stdin, stdout)
 const totp_code = await ask.question('Code: ')
 ask.close()
 const { session } = await client.totps.authenticate({

@@ -56,10 +56,12 @@ function Attempts({ attack }: { attack: Attack }) {
     if (count > 0) list.current?.scrollTo({ top: list.current.scrollHeight })
   }, [count])
   const over = attackIsOver(attack)
-  // The list grows below the fold of a slim panel; whoever started the attack wants to see it.
+  // The list grows below the fold of a slim panel; whoever started the attack wants to see it. An attack
+  // that was there before the panel was opened leaves it where it is.
+  const seen = useRef(count)
   useEffect(() => {
-    if (count > 0 || over) outcome.current?.scrollIntoView({ block: 'nearest' })
-  }, [count, over])
+    if (count !== seen.current) outcome.current?.scrollIntoView({ block: 'nearest' })
+  }, [count])
   return (
     <div ref={outcome} className={classes.outcome}>
       <h3>

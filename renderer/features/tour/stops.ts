@@ -6,6 +6,7 @@ import { typeIntoOpenBox } from '../../components/code-box/open-boxes'
 import { desk } from '../../transport'
 import { type Attack, attackIsOver, startAttack } from '../demo/attack-store'
 import { moveDeskClock } from '../demo/desk-clock'
+import type { LabPart } from '../demo/lab-store'
 import { firstNameOf } from '../person/names'
 import { pause, press } from './press'
 
@@ -33,8 +34,8 @@ export interface Stop {
   act?: (facts: TourFacts) => Promise<void>
   /** Once, when the tour comes here. */
   enter?: () => Promise<void>
-  /** The lab stands beside it. */
-  lab: boolean
+  /** The part of the lab that stands beside it; null: the lab is closed. */
+  lab: LabPart | null
 }
 
 const finished = ({ user }: TourFacts) => user.totp !== null && user.totp.handedOverAt !== null
@@ -93,7 +94,7 @@ export const stops: readonly Stop[] = [
     path: () => paths.desk,
     done: ({ user, location }) => location.startsWith(paths.person(user.userId)) || user.totp !== null,
     act: async ({ user, navigate }) => navigate(paths.person(user.userId)),
-    lab: false,
+    lab: null,
   },
   {
     title: 'Enroll',
@@ -105,7 +106,7 @@ export const stops: readonly Stop[] = [
     path: enrolling,
     done: ({ user }) => user.totp !== null && user.totp.status !== 'revoked',
     act: showTheQr,
-    lab: true,
+    lab: 'lab-phone',
   },
   {
     title: 'The first code',
@@ -116,7 +117,7 @@ export const stops: readonly Stop[] = [
     done: ({ user }) => user.totp?.status === 'active',
     enter: () => press('scanned', 400),
     act: ({ user }) => type(user.userId),
-    lab: true,
+    lab: 'lab-phone',
   },
   {
     title: 'The next code',
@@ -127,7 +128,7 @@ export const stops: readonly Stop[] = [
     path: enrolling,
     done: (facts) => finished(facts) || Boolean(facts.user.totp?.verifiedAgainAt),
     act: nextCode,
-    lab: true,
+    lab: 'lab-phone',
   },
   {
     title: 'Hand over',
@@ -138,7 +139,7 @@ export const stops: readonly Stop[] = [
     path: enrolling,
     done: finished,
     act: handOver,
-    lab: true,
+    lab: 'lab-phone',
   },
   {
     title: 'Verify, and an attack',
@@ -149,7 +150,7 @@ export const stops: readonly Stop[] = [
     path: ({ user }) => paths.person(user.userId),
     done: ({ user, attack }) => attack?.userId === user.userId && attackIsOver(attack),
     act: ({ user }) => startAttack('replay', { userId: user.userId, name: user.name }),
-    lab: true,
+    lab: 'lab-attacker',
   },
   {
     title: 'The audit log',
@@ -160,7 +161,7 @@ export const stops: readonly Stop[] = [
     anchor: 'events',
     path: ({ user }) => paths.auditOf(user.userId),
     done: () => true,
-    lab: false,
+    lab: null,
   },
 ]
 

@@ -63,7 +63,7 @@ function StopCard({ stop, at, facts }: StopCardProps) {
   function go(to: number) {
     const next = stops[to]
     if (!next) return
-    if (next.lab) openLab()
+    if (next.lab) openLab(next.lab)
     else closeLab()
     goToStop(to)
     facts.navigate(next.path(facts))
