@@ -2,7 +2,7 @@
 // and ends with one line that counts what ran, so that "nothing ran" can never look like success.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 
 const results = 'test-results'
 const path = [join('node_modules', '.bin'), process.env.PATH].join(delimiter)
@@ -33,7 +33,8 @@ const vitest = (project) => ({
 })
 const playwright = (folder) => ({
   command: `playwright test --config test/${folder}/playwright.config.ts`,
-  env: { PLAYWRIGHT_JSON_OUTPUT_NAME: `${results}/${folder}.json` },
+  // Playwright takes a relative name from the folder of its configuration.
+  env: { PLAYWRIGHT_JSON_OUTPUT_NAME: resolve(results, `${folder}.json`) },
   tally: () => playwrightTally(`${results}/${folder}.json`),
 })
 
