@@ -65,7 +65,7 @@ async function announce(flags: Flags, host: BrowserHost, { folder, demo }: Assem
   else process.stdout.write(`TOTP Desk is open at ${url}\n`)
   if (!flags.open) return
   if (!hasDisplay()) {
-    say('There is no display here, so no browser was opened. Open the link on this machine.')
+    say('No browser was opened, for want of a display. Open the link on this machine.')
     return
   }
   try {

@@ -39,7 +39,7 @@ function fetchRuntime(seconds) {
  */
 export async function electronRuntime(say, seconds = 60) {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
-    return { missing: 'There is no display for an Electron window, so the console opens in a browser instead.' }
+    return { missing: 'There is no display for an Electron window, so the console waits for a browser at this link.' }
   }
   const there = installedRuntime()
   if (there) return { executable: there }
