@@ -109,7 +109,7 @@ function moveBetweenRows(event: KeyboardEvent<HTMLElement>) {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
   if (by === undefined) return
   const openers = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-open]')]
-  const here = openers.findIndex((opener) => opener === document.activeElement)
+  const here = openers.indexOf(document.activeElement as HTMLElement)
   const next = openers[here + by]
   if (here < 0 || !next) return
   event.preventDefault()

@@ -86,7 +86,7 @@ export function filterOf(values: FilterValues, nowMs: number): AuditFilter {
   if (values.action !== '') filter.actions = actionsOf(values.action)
   // Whoever looks for what was refused wants the denied ones too.
   if (values.outcome !== '') filter.outcomes = values.outcome === 'success' ? ['success'] : ['fail', 'denied']
-  const least = severities.findIndex((severity) => severity === values.severity)
+  const least = (severities as readonly string[]).indexOf(values.severity)
   if (least > 0) filter.severities = severities.slice(least)
   if (values.channel !== '') filter.channels = [values.channel as 'screen' | 'api' | 'system']
   if (values.userId !== '') filter.subjectUserId = values.userId
