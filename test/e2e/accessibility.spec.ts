@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
-import { createVault, demoTest, test } from '../support/console'
+import { authenticatorFrom, codeOf, createVault, demoTest, scanQr, test } from '../support/console'
 import { call, enrollTwo, facingOf, goTo } from './people'
 
 /** Serious and critical findings of axe, in words that a failure can show. */
@@ -50,6 +50,63 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Lock', exact: true }).click()
     await expect(page.getByRole('button', { name: 'Unlock' })).toBeVisible()
     await check('unlock')
+  })
+
+  test(`no step of an enrollment has a serious accessibility finding in ${colorScheme}`, async ({ console }) => {
+    const { page, openFacing } = console
+    const check = async (screen: string, on = page) => expect.soft(await findings(on), screen).toEqual([])
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await createVault(page)
+    await page.getByRole('combobox', { name: /^Search by name/ }).fill('Mara Lindqvist')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('textbox', { name: 'Email' }).fill('no address')
+    await page.getByRole('button', { name: 'Create and enroll' }).click()
+    await check('new person, with an error')
+    await page.getByRole('textbox', { name: 'Email' }).fill('mara.lindqvist@northwind.example')
+    await page.getByRole('button', { name: 'Create and enroll' }).click()
+    const how = page.getByRole('combobox', { name: 'How did you make sure who it is?' })
+    await expect(how).toBeVisible()
+    await page.getByRole('button', { name: /^More/ }).last().click()
+    await check('identify')
+    await how.click()
+    await page.getByRole('option', { name: /badge/i }).click()
+    await page.getByRole('button', { name: /Go on$/ }).click()
+    await expect(page.getByRole('button', { name: 'Open Mara’s screen' })).toBeVisible()
+    await check('show')
+
+    const facing = await facingOf(page, openFacing)
+    await facing.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const authenticator = authenticatorFrom(await scanQr(facing))
+    await check('verify')
+    await facing.getByLabel('The code from your app').fill('000000')
+    await check('a refusal on the facing screen', facing)
+    await facing.getByLabel('The code from your app').fill(codeOf(authenticator))
+    await expect(facing.getByRole('heading', { name: /Now the next code/ })).toBeVisible()
+    await check('the next code on the facing screen', facing)
+    await check('verify again')
+    await page.getByLabel('Next code from Mara’s app').fill(codeOf(authenticator, 1))
+    await expect(page.getByRole('heading', { name: 'Hand over the recovery codes' })).toBeVisible()
+    await check('hand over')
+    await page.getByRole('button', { name: 'Show them on Mara’s screen' }).click()
+    await expect(facing.getByTestId('recovery-codes')).toBeVisible()
+    await check('recovery codes on the facing screen', facing)
+    await page.getByRole('button', { name: 'Show here' }).click()
+    await expect(page.getByTestId('recovery-codes')).toBeVisible()
+    await check('recovery codes')
+    await page.getByLabel('Mara Lindqvist has saved these codes').check()
+    await page.getByRole('button', { name: 'Finish' }).click()
+    await expect(page.getByText('Mara Lindqvist is enrolled')).toBeVisible()
+    await check('done')
+    await check('thanks on the facing screen', facing)
+
+    await goTo(page, 'Audit')
+    await page.getByRole('table', { name: 'Audit events' }).getByRole('row').nth(1).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await check('an event in full')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Export' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await check('export')
   })
 
   demoTest(`no screen of a demo has a serious accessibility finding in ${colorScheme}`, async ({ console }) => {
