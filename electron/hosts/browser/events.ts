@@ -1,12 +1,7 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { type EventPayload, events } from '../../../shared/contract/events'
-import type { EventName } from '../../../shared/contract/names'
-
-/** A desk that tells what happens; the returned function ends the telling. */
-export interface Telling {
-  subscribe(listener: <N extends EventName>(name: N, payload: EventPayload<N>) => void): () => void
-}
+import { events } from '../../../shared/contract/events'
+import type { Telling } from '../telling'
 
 /** Keeps idle connections from being cut and shows a page quickly that the host is gone. */
 const heartbeatMs = 15_000

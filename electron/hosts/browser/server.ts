@@ -6,9 +6,10 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Dispatch } from '../../ipc/dispatch'
 import { assetResponse, notFound } from '../assets'
 import { attachmentResponse, type Download } from '../download'
+import type { Telling } from '../telling'
 import { type Access, type Credentials, createAccess } from './access'
 import { answerCall, maxBodyBytes, refusal } from './calls'
-import { eventStream, type Telling } from './events'
+import { eventStream } from './events'
 import { foreignPage, goneDownload, noLink, usedLink, wrongMethod } from './pages'
 
 /** What the host presents: the desk behind its dispatcher, and the page's files. */

@@ -1,12 +1,7 @@
 import { eventChannel } from '../../../shared/contract/bridge'
-import { type EventPayload, events } from '../../../shared/contract/events'
-import type { EventName } from '../../../shared/contract/names'
+import { events } from '../../../shared/contract/events'
+import type { Telling } from '../telling'
 import type { Windows } from './windows'
-
-/** A desk that tells what happens; the returned function ends the telling. */
-export interface Telling {
-  subscribe(listener: <N extends EventName>(name: N, payload: EventPayload<N>) => void): () => void
-}
 
 /**
  * Passes the desk's events to our windows, each parsed by its schema, so that nothing that is not

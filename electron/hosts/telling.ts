@@ -1,0 +1,7 @@
+import type { EventPayload } from '../../shared/contract/events'
+import type { EventName } from '../../shared/contract/names'
+
+/** A desk that tells what happens; the returned function ends the telling. */
+export interface Telling {
+  subscribe(listener: <N extends EventName>(name: N, payload: EventPayload<N>) => void): () => void
+}
