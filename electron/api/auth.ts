@@ -1,9 +1,9 @@
+import { uuidPattern } from '../../shared/model/common'
 import type { Credentials } from '../desk/api-credentials'
 import type { OpenDesk } from '../desk/open-desk'
 import { ApiError } from './errors'
 
-const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-const projectShape = new RegExp(`^project-(live|test)-${uuid}$`)
+const projectShape = new RegExp(`^project-(live|test)-${uuidPattern}$`)
 const secretShape = /^secret-(live|test)-[A-Za-z0-9_-]{36}$/
 
 /**

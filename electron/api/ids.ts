@@ -1,7 +1,7 @@
+import { uuidPattern } from '../../shared/model/common'
 import type { OpenDesk } from '../desk/open-desk'
 import { ApiError, type ErrorType } from './errors'
 
-const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const externalId = /^[A-Za-z0-9._|-]{1,128}$/
 
 const malformed = {
@@ -12,7 +12,7 @@ const malformed = {
 
 /** Whether a text has the form of an id of that kind. @throws ApiError for an id of the other environment */
 function isId(desk: OpenDesk, kind: keyof typeof malformed, text: string): boolean {
-  const [, environment] = new RegExp(`^${kind}-(live|test)-${uuid}$`).exec(text) ?? []
+  const [, environment] = new RegExp(`^${kind}-(live|test)-${uuidPattern}$`).exec(text) ?? []
   if (environment === undefined) return false
   if (environment === desk.context.environment) return true
   throw new ApiError(environment === 'live' ? 'live_id_used_in_test_environment' : 'test_id_used_in_live_environment')

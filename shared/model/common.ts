@@ -49,11 +49,12 @@ export function linesOfText(maxLength: number) {
 /** A reason that an operator must give: it is shown to auditors, so it may not be empty. */
 export const reasonSchema = lineOfText(200).pipe(z.string().min(3, 'Give a reason of at least three characters.'))
 
-const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+/** Source of a pattern for a UUID in lower case, the last part of every id. */
+export const uuidPattern = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 
 /** An id such as `user-live-<uuid>`; `test` stands in the ids of a demo vault, as at Stytch. */
 export function idOf(kind: string) {
-  return z.string().regex(new RegExp(`^${kind}-(live|test)-${uuid}$`), `Not a ${kind} id.`)
+  return z.string().regex(new RegExp(`^${kind}-(live|test)-${uuidPattern}$`), `Not a ${kind} id.`)
 }
 
 export const userIdSchema = idOf('user')
