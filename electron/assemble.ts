@@ -1,9 +1,9 @@
 import { type ApiControl, createApi } from './api/api'
-import { startDemo } from './desk/demo/start-demo'
-import { makeThrowAway } from './desk/demo/throw-away'
+import { startDemo } from './demo/start-demo'
+import { makeThrowAway } from './demo/temporary-vault'
+import { systemClock } from './desk/clock/system'
 import { createDesk, type Desk } from './desk/desk'
 import { screenCall } from './desk/open-desk'
-import { systemClock } from './desk/system-clock'
 import { createDispatcher, type Dispatch } from './ipc/dispatch'
 
 export interface AssembleOptions {

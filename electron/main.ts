@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, Menu } from 'electron'
 import { assemble } from './assemble'
-import { systemClock } from './desk/system-clock'
+import { systemClock } from './desk/clock/system'
 import { reportDefect } from './hosts/defects'
 import { guardCapture } from './hosts/electron/capture'
 import { watchDownloads } from './hosts/electron/downloads'

@@ -1,6 +1,6 @@
 import { uuidPattern } from '../../shared/model/common'
-import type { Credentials } from '../desk/api-credentials'
 import type { OpenDesk } from '../desk/open-desk'
+import type { Credentials } from '../desk/sessions/api-credentials'
 import { ApiError } from './errors'
 
 const projectShape = new RegExp(`^project-(live|test)-${uuidPattern}$`)

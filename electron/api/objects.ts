@@ -1,6 +1,6 @@
 import type { AuthenticationFactor } from '../../shared/model/session'
 import type { OpenDesk } from '../desk/open-desk'
-import type { SessionState } from '../desk/session-rows'
+import type { SessionState } from '../desk/store/sessions'
 import { emailIdOf, phoneIdOf } from './ids'
 
 /** RFC 3339 in UTC, whole seconds, as the protocol writes times. */

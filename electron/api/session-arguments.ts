@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { sessionMinutesSchema } from '../../shared/model/session'
 import type { OpenDesk } from '../desk/open-desk'
-import type { CustomClaims, SessionState } from '../desk/session-rows'
-import { tokenShape } from '../desk/session-tokens'
+import { tokenShape } from '../desk/sessions/session-tokens'
+import type { CustomClaims, SessionState } from '../desk/store/sessions'
 import { ApiError } from './errors'
 import { sessionClaim, sessionIdOfJwt } from './session-jwt'
 

@@ -1,7 +1,7 @@
 import { compactVerify, decodeProtectedHeader, importJWK, SignJWT } from 'jose'
 import { z } from 'zod'
 import type { OpenDesk } from '../desk/open-desk'
-import type { SessionState } from '../desk/session-rows'
+import type { SessionState } from '../desk/store/sessions'
 import { ApiError } from './errors'
 import { sessionObject } from './objects'
 

@@ -1,10 +1,10 @@
 import canonicalize from 'canonicalize'
 import { auditActions } from '../../shared/audit-actions'
 import { type AuditEvent, auditEventSchema } from '../../shared/model/audit'
+import { append, leafHash } from '../merkle/tree'
 import type { Vault, Writer } from '../vault/types'
-import { append, leafHash } from './audit-tree'
-import { readTree, writeTree } from './audit-tree-row'
 import type { AuditEntry, Call, Clock, DeskContext } from './context'
+import { readTree, writeTree } from './store/audit-tree'
 
 export interface ActParts {
   vault: Vault

@@ -1,10 +1,10 @@
 import type { Operator, Overview } from '../../shared/model/desk'
 import { lowRecoveryCount } from '../otp/recovery-codes'
-import type { ClockDesk } from './clock-desk'
+import type { ClockDesk } from './clock/desk-clock'
+import { localDate, localHour } from './clock/local-time'
 import type { Clock, DeskContext } from './context'
-import { localDate, localHour } from './local-time'
-import { enrollmentAt, lockAt, type UserFacts } from './user-facts'
-import type { PeopleIndex } from './user-search'
+import { enrollmentAt, lockAt, type UserFacts } from './users/facts'
+import type { PeopleIndex } from './users/search-index'
 
 type Care = Overview['needsCare'][number]
 

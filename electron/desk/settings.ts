@@ -2,8 +2,8 @@ import { DeskError } from '../../shared/errors'
 import { defaultSettings, type Settings, settingsSchema } from '../../shared/model/desk'
 import type { Reader, Writer } from '../vault/types'
 import type { Call, DeskContext } from './context'
-import { readMeta, writeMeta } from './meta'
-import { hideCodes } from './recovery-rows'
+import { readMeta, writeMeta } from './store/meta'
+import { hideCodes } from './store/recovery'
 
 const key = 'settings'
 

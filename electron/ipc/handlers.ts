@@ -1,7 +1,7 @@
 import type { Output, ParsedInput } from '../../shared/contract/contract'
 import type { ProcedureName } from '../../shared/contract/names'
+import type { Demo } from '../demo/demo'
 import type { Call } from '../desk/context'
-import type { Demo } from '../desk/demo/demo'
 import type { Desk } from '../desk/desk'
 import { overview } from '../desk/overview'
 import { updateSettings } from '../desk/settings'

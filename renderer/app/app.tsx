@@ -1,11 +1,11 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { Router } from 'wouter'
-import { useConnection } from '../transport/connection'
+import { useGuardedLocation } from '../components/leave-guard'
+import { queryClient } from '../data/queries'
+import { useConnection } from '../data/transport/connection'
 import { Gate } from './gate'
 import { Gone } from './gone'
-import { useGuardedLocation } from './leave-guard'
-import { queryClient } from './queries'
 import { cssVariablesResolver, theme } from './theme'
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'totp-desk-color-scheme' })

@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
+import { asDeskError, useVaultEvents, useVaultStatus } from '../data/queries'
 import { UnlockPage } from '../features/unlock/unlock-page'
 import { Gone } from './gone'
-import { asDeskError, useVaultEvents, useVaultStatus } from './queries'
 import { Shell } from './shell'
 
 const FacingPage = lazy(() => import('../features/facing/facing-page').then((m) => ({ default: m.FacingPage })))

@@ -1,6 +1,6 @@
 import { IconPlugConnectedX } from '@tabler/icons-react'
+import { useDocumentTitle } from '../components/document-title'
 import { EmptyState } from '../components/empty-state'
-import { useDocumentTitle } from './document-title'
 import classes from './gone.module.css'
 
 const sentence = 'The desk is not running any more.'

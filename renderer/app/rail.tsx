@@ -13,9 +13,9 @@ import { Link, useLocation } from 'wouter'
 import { Avatar } from '../components/avatar'
 import { DeskIcon } from '../components/desk-icon'
 import { Mark } from '../components/mark'
+import { paths } from '../data/paths'
+import { useOperator, useVaultStatus } from '../data/queries'
 import { roleLabels } from '../words/roles'
-import { paths } from './paths'
-import { useOperator, useVaultStatus } from './queries'
 import classes from './rail.module.css'
 
 interface Place {

@@ -1,10 +1,10 @@
 import { lazy, Suspense } from 'react'
 import { Link, Route, Switch } from 'wouter'
+import { useDocumentTitle } from '../components/document-title'
 import { EmptyState } from '../components/empty-state'
+import { paths } from '../data/paths'
+import { useVaultStatus } from '../data/queries'
 import { DeskPage } from '../features/desk/desk-page'
-import { useDocumentTitle } from './document-title'
-import { paths } from './paths'
-import { useVaultStatus } from './queries'
 
 const PeoplePage = lazy(() => import('../features/people/people-page').then((m) => ({ default: m.PeoplePage })))
 const PersonPage = lazy(() => import('../features/person/person-page').then((m) => ({ default: m.PersonPage })))

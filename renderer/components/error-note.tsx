@@ -1,6 +1,6 @@
 import { IconAlertCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { asDeskError } from '../app/queries'
+import { asDeskError } from '../data/queries'
 import classes from './error-note.module.css'
 
 interface ErrorNoteProps {

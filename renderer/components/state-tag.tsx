@@ -1,7 +1,7 @@
 import { IconBan, IconCheck, IconClock, IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { UserSummary } from '../../shared/model/user'
-import { useDeskNow } from '../app/clock'
+import { useDeskNow } from '../data/clock'
 import { type PersonState, personState } from '../words/states'
 import { Tag } from './tag'
 

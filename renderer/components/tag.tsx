@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react'
+import type { Tone } from '../words/tone'
 import classes from './tag.module.css'
-
-/** Colour is for meaning only, and never alone: the word stands in the tag. */
-export type Tone = 'good' | 'warn' | 'bad' | 'neutral'
 
 /** A word in a soft pill, with an icon where one helps. */
 export function Tag({ tone = 'neutral', icon, children }: { tone?: Tone; icon?: ReactNode; children: ReactNode }) {

@@ -1,5 +1,5 @@
 import type { AuditAction } from '../../shared/audit-actions'
-import type { Tone } from '../components/tag'
+import type { Tone } from './tone'
 
 /** What an audit action is called on screen, and whether it is good or bad news. */
 export const actionWords: Record<AuditAction, { label: string; tone: Tone }> = {

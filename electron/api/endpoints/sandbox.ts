@@ -1,5 +1,5 @@
 import type { OpenDesk } from '../../desk/open-desk'
-import type { SessionState } from '../../desk/session-rows'
+import type { SessionState } from '../../desk/store/sessions'
 import { noAttributes, sessionObject, timestamp } from '../objects'
 import { sessionJwt } from '../session-jwt'
 

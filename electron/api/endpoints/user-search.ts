@@ -1,4 +1,4 @@
-import { statusOf } from '../../desk/user-record'
+import { statusOf } from '../../desk/users/stytch-record'
 import { isObject } from '../body'
 import { ApiError } from '../errors'
 import { userObject } from '../objects'

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { msLeftInStep } from '../../../shared/time-step'
-import { subscribeTick } from '../../app/clock'
+import { subscribeTick } from '../../data/clock'
 import { cautionSeconds } from '../window-strip/use-time-left'
 import classes from './countdown-ring.module.css'
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { deskNow, useDeskNow } from '../../app/clock'
+import { deskNow, useDeskNow } from '../../data/clock'
 import { KeyGroups } from '../key-groups/key-groups'
 import classes from './qr.module.css'
 import { QrImage } from './qr-image'

@@ -1,5 +1,5 @@
 import { msLeftInStep } from '../../../shared/time-step'
-import { useDeskNow } from '../../app/clock'
+import { useDeskNow } from '../../data/clock'
 
 /** Whole seconds until the current time step ends, at least 1; renders once a second. */
 export function useSecondsLeft(period: number): number {

@@ -1,7 +1,7 @@
 import { IconCheck } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { msLeftInStep, stepStartMs, timeStepAt } from '../../../shared/time-step'
-import { subscribeTick, useDeskNow } from '../../app/clock'
+import { subscribeTick, useDeskNow } from '../../data/clock'
 import { timeOfDay } from '../../words/times'
 import { cautionSeconds, useSecondsLeft } from './use-time-left'
 import classes from './window-strip.module.css'

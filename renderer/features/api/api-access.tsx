@@ -5,7 +5,7 @@ import type { ApiStatus } from '../../../shared/model/api'
 import { ConfirmModal } from '../../components/confirm-modal'
 import { ErrorNote } from '../../components/error-note'
 import { CopySecret } from '../../components/key-groups/key-groups'
-import { desk } from '../../transport'
+import { desk } from '../../data/transport'
 import classes from './api.module.css'
 import { CopyText } from './copy-text'
 

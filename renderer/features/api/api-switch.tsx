@@ -2,9 +2,9 @@ import { NumberInput, Switch } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import type { ApiStatus } from '../../../shared/model/api'
-import { keys, queryClient } from '../../app/queries'
 import { ErrorNote } from '../../components/error-note'
-import { desk } from '../../transport'
+import { keys, queryClient } from '../../data/queries'
+import { desk } from '../../data/transport'
 import classes from './api.module.css'
 
 /** On or off, and on which port. */

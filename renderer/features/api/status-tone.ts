@@ -1,4 +1,4 @@
-import type { Tone } from '../../components/tag'
+import type { Tone } from '../../words/tone'
 
 /** Good below 400, a refusal below 500, our own fault above. */
 export function statusTone(status: number): Tone {

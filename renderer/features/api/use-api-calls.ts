@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { ApiCall } from '../../../shared/model/api'
-import { gather } from '../../app/gather'
-import { keys } from '../../app/queries'
-import { desk, transport } from '../../transport'
+import { gather } from '../../data/batch'
+import { keys } from '../../data/queries'
+import { desk, transport } from '../../data/transport'
 
 /** As many as the list holds; older ones fall off, as they do at the desk. */
 const kept = 500

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../../shared/model/audit'
-import { useDeskNow } from '../../app/clock'
 import { Tag } from '../../components/tag'
+import { useDeskNow } from '../../data/clock'
 import { actionWords } from '../../words/actions'
 import { eventTime } from '../../words/times'
 import classes from './event-cells.module.css'

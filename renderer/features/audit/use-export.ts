@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { DeskError } from '../../../shared/errors'
 import type { AuditFilter, ExportFormat } from '../../../shared/model/audit'
-import { desk, transport } from '../../transport'
+import { desk, transport } from '../../data/transport'
 
 export type ExportState =
   | { kind: 'idle' }

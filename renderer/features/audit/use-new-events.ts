@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { keys } from '../../app/queries'
-import { transport } from '../../transport'
+import { keys } from '../../data/queries'
+import { transport } from '../../data/transport'
 
 /**
  * Follows the log. While only the first page is read, new events come in by themselves; further

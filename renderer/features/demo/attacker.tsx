@@ -3,11 +3,11 @@ import { IconCheck, IconShieldCheck, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { AttackAttempt, AttackKind } from '../../../shared/model/demo'
 import { ErrorNote } from '../../components/error-note'
-import { firstNameOf } from '../person/names'
-import { type Attack, attackIsOver, startAttack, useAttack } from './attack-store'
+import { type Attack, attackIsOver, startAttack, useAttack } from '../../data/attack-store'
+import { useShownPhone } from '../../data/demo'
+import { firstNameOf } from '../../words/names'
 import classes from './attacker.module.css'
 import { attackWords, attemptInWords } from './demo-words'
-import { useShownPhone } from './use-demo'
 
 const kinds = Object.keys(attackWords) as AttackKind[]
 

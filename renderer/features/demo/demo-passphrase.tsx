@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { keys } from '../../app/queries'
-import { desk } from '../../transport'
+import { keys } from '../../data/queries'
+import { desk } from '../../data/transport'
 import classes from './lab.module.css'
 
 /** The demo's passphrase is no secret: a demo that locked itself must open again. */

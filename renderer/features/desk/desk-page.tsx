@@ -1,6 +1,6 @@
-import { useDocumentTitle } from '../../app/document-title'
-import { useOverview } from '../../app/queries'
+import { useDocumentTitle } from '../../components/document-title'
 import { ErrorNote } from '../../components/error-note'
+import { useOverview } from '../../data/queries'
 import { TourInvitation } from '../tour/tour-invitation'
 import classes from './desk-page.module.css'
 import { NeedsCare } from './needs-care'

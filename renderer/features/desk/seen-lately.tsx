@@ -1,9 +1,9 @@
 import { Link } from 'wouter'
 import type { Overview } from '../../../shared/model/desk'
-import { useDeskNow } from '../../app/clock'
-import { paths } from '../../app/paths'
 import { Avatar } from '../../components/avatar'
 import { Panel } from '../../components/panel'
+import { useDeskNow } from '../../data/clock'
+import { paths } from '../../data/paths'
 import { timeAgo } from '../../words/times'
 import classes from './side-lists.module.css'
 

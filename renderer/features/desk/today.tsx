@@ -1,8 +1,8 @@
 import { BarChart } from '@mantine/charts'
 import type { Overview } from '../../../shared/model/desk'
-import { useDeskNow } from '../../app/clock'
 import { Panel } from '../../components/panel'
 import { quietXAxis } from '../../components/quiet-axis'
+import { useDeskNow } from '../../data/clock'
 import { count } from '../../words/times'
 import classes from './today.module.css'
 

@@ -4,14 +4,14 @@ import { useRef, useState } from 'react'
 import type { Totp } from '../../../shared/model/totp'
 import { defaultExpirationMinutes, defaultParameters, type TotpParameters } from '../../../shared/model/totp'
 import type { UserDetail } from '../../../shared/model/user'
-import { useSettings } from '../../app/queries'
 import { ErrorNote } from '../../components/error-note'
 import { focusFirstInvalid } from '../../components/focus-first'
-import { desk } from '../../transport'
-import { firstNameOf } from '../person/names'
+import { IdentityFields, useIdentity } from '../../components/identity-check/identity-fields'
+import { useSettings } from '../../data/queries'
+import { desk } from '../../data/transport'
+import { firstNameOf } from '../../words/names'
 import classes from './enroll.module.css'
 import { type Situation, wrongIn } from './identify-values'
-import { IdentityFields, useIdentity } from './identity-fields'
 
 interface IdentifyFormProps {
   user: UserDetail

@@ -3,10 +3,10 @@ import { IconDeviceDesktopOff, IconEye, IconLock } from '@tabler/icons-react'
 import type { Totp } from '../../../shared/model/totp'
 import type { UserDetail } from '../../../shared/model/user'
 import { Panel } from '../../components/panel'
+import { kindLabels } from '../../words/identity'
+import { firstNameOf } from '../../words/names'
 import { timeOfDay } from '../../words/times'
-import { firstNameOf } from '../person/names'
 import classes from './enroll.module.css'
-import { kindLabels } from './identity-words'
 import type { Enrollment } from './use-enrollment'
 
 /** What the person sees just now, and what helps when a code is refused. */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { UserDetail } from '../../../shared/model/user'
+import { firstNameOf } from '../../words/names'
 import { clockTime } from '../../words/times'
-import { firstNameOf } from '../person/names'
 import classes from './enroll.module.css'
 import type { Enrollment } from './use-enrollment'
 

@@ -3,7 +3,7 @@ import { IconDeviceDesktop } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { UserDetail } from '../../../shared/model/user'
 import { QrPanel } from '../../components/qr/qr-panel'
-import { firstNameOf } from '../person/names'
+import { firstNameOf } from '../../words/names'
 import classes from './enroll.module.css'
 import type { Enrollment } from './use-enrollment'
 

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Output } from '../../../shared/contract/contract'
 import type { VerificationOutcome } from '../../../shared/model/verification'
-import { keepClock, useDeskNow } from '../../app/clock'
-import { desk, transport } from '../../transport'
-import { useAnswer } from '../verify/use-answer'
-import { type Showing, useFacingChannel } from './facing-channel'
+import { useAnswer } from '../../components/code-result/use-answer'
+import { keepClock, useDeskNow } from '../../data/clock'
+import { type Showing, useFacingChannel } from '../../data/facing-channel'
+import { desk, transport } from '../../data/transport'
 
 type Facts = Output<'totps.facing'>
 type Revealed = Output<'totps.reveal'>

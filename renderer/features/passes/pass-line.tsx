@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { UserDetail } from '../../../shared/model/user'
-import { useDeskNow } from '../../app/clock'
 import { ErrorNote } from '../../components/error-note'
-import { desk } from '../../transport'
+import { useDeskNow } from '../../data/clock'
+import { desk } from '../../data/transport'
 import { clockTime } from '../../words/times'
 import classes from './passes.module.css'
 

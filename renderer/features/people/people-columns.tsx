@@ -1,10 +1,10 @@
 import { Link } from 'wouter'
 import type { UserSummary } from '../../../shared/model/user'
-import { useDeskNow } from '../../app/clock'
-import { paths } from '../../app/paths'
 import { Avatar } from '../../components/avatar'
 import { StateTag } from '../../components/state-tag'
 import type { Column } from '../../components/virtual-table'
+import { useDeskNow } from '../../data/clock'
+import { paths } from '../../data/paths'
 import { clockTime } from '../../words/times'
 import classes from './people-columns.module.css'
 

@@ -3,13 +3,13 @@ import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { UserDetail } from '../../../shared/model/user'
-import { paths } from '../../app/paths'
-import { asDeskError, keys, queryClient } from '../../app/queries'
 import { ErrorNote } from '../../components/error-note'
 import { focusFirst } from '../../components/focus-first'
-import { desk } from '../../transport'
+import { paths } from '../../data/paths'
+import { closePersonForm, type PersonFormTask, usePersonForm } from '../../data/person-form-store'
+import { asDeskError, keys, queryClient } from '../../data/queries'
+import { desk } from '../../data/transport'
 import classes from './person-form.module.css'
-import { closePersonForm, type PersonFormTask, usePersonForm } from './person-form-store'
 import {
   changesOf,
   emptyValues,

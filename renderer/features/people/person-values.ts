@@ -1,7 +1,7 @@
 import type { Input } from '../../../shared/contract/contract'
 import { DeskError, type ErrorCode } from '../../../shared/errors'
 import { newUserSchema, type UserDetail } from '../../../shared/model/user'
-import type { Prefill } from './person-form-store'
+import type { Prefill } from '../../data/person-form-store'
 
 /** The form's fields as typed; an empty one is an absent one. */
 export interface PersonValues {

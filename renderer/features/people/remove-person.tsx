@@ -1,6 +1,6 @@
 import type { UserDetail } from '../../../shared/model/user'
 import { ConfirmModal } from '../../components/confirm-modal'
-import { desk } from '../../transport'
+import { desk } from '../../data/transport'
 import { removedInWords, whatGoesInWords } from '../../words/removal'
 
 interface RemovePersonProps {

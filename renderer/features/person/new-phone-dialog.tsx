@@ -1,9 +1,9 @@
 import { Modal } from '@mantine/core'
 import { useLocation } from 'wouter'
 import type { UserDetail } from '../../../shared/model/user'
-import { paths } from '../../app/paths'
+import { useEver } from '../../components/use-was-opened'
+import { paths } from '../../data/paths'
 import { IdentifyForm } from '../enroll/identify-form'
-import { useEver } from './use-ever'
 
 interface NewPhoneDialogProps {
   user: UserDetail

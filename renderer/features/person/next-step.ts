@@ -1,8 +1,8 @@
 import { IconClock, IconClockOff, IconLock, IconQrcode, IconUserOff } from '@tabler/icons-react'
 import type { UserDetail } from '../../../shared/model/user'
 import { mostConsecutiveFailures } from '../../../shared/model/verification'
+import { firstNameOf } from '../../words/names'
 import { clockTime, counted, timeUntil } from '../../words/times'
-import { firstNameOf } from './names'
 
 /** Why no code can be verified now, and the act that changes it. */
 export interface NextStep {

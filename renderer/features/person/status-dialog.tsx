@@ -1,7 +1,7 @@
 import type { UserDetail } from '../../../shared/model/user'
 import { ConfirmModal } from '../../components/confirm-modal'
-import { desk } from '../../transport'
-import { firstNameOf } from './names'
+import { desk } from '../../data/transport'
+import { firstNameOf } from '../../words/names'
 
 interface StatusDialogProps {
   user: UserDetail

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { UserDetail } from '../../../shared/model/user'
 import { ConfirmModal } from '../../components/confirm-modal'
-import { desk } from '../../transport'
-import { firstNameOf } from './names'
+import { desk } from '../../data/transport'
+import { firstNameOf } from '../../words/names'
 import { ReasonField } from './reason-field'
 
 interface UnlockDialogProps {

@@ -1,9 +1,9 @@
 import { Skeleton } from '@mantine/core'
 import { Link } from 'wouter'
-import { paths } from '../../app/paths'
-import { useTrail } from '../../app/queries'
 import { ErrorNote } from '../../components/error-note'
 import { Panel } from '../../components/panel'
+import { paths } from '../../data/paths'
+import { useTrail } from '../../data/queries'
 import { AuditRows } from '../audit/audit-rows'
 import classes from './person.module.css'
 

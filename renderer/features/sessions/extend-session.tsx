@@ -1,10 +1,10 @@
 import { Button, Modal, NumberInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Session, sessionMinutesSchema } from '../../../shared/model/session'
-import { useDeskNow } from '../../app/clock'
-import { keys, queryClient } from '../../app/queries'
 import { ErrorNote } from '../../components/error-note'
-import { desk } from '../../transport'
+import { useDeskNow } from '../../data/clock'
+import { keys, queryClient } from '../../data/queries'
+import { desk } from '../../data/transport'
 import { clockTime, timeLeft } from '../../words/times'
 import classes from './sessions.module.css'
 

@@ -1,7 +1,7 @@
 import type { Session } from '../../../shared/model/session'
-import { keys, queryClient } from '../../app/queries'
 import { ConfirmModal } from '../../components/confirm-modal'
-import { desk } from '../../transport'
+import { keys, queryClient } from '../../data/queries'
+import { desk } from '../../data/transport'
 
 interface RevokeSessionProps {
   session: Session

@@ -1,6 +1,6 @@
 import { IconDeviceMobile, IconKey, IconTicket, type TablerIcon } from '@tabler/icons-react'
 import type { AuthenticationFactor, Session } from '../../../shared/model/session'
-import type { Tone } from '../../components/tag'
+import type { Tone } from '../../words/tone'
 
 /** What was proved, as icon and word. */
 export const factorWords: Record<AuthenticationFactor['kind'], { label: string; icon: TablerIcon }> = {

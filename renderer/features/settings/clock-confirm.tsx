@@ -1,10 +1,10 @@
 import { Button, Modal, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { create } from 'zustand'
-import { setDeskClock, useDeskNow } from '../../app/clock'
-import { keys, queryClient, useClockStatus, useOperator } from '../../app/queries'
 import { ErrorNote } from '../../components/error-note'
-import { desk } from '../../transport'
+import { setDeskClock, useDeskNow } from '../../data/clock'
+import { keys, queryClient, useClockStatus, useOperator } from '../../data/queries'
+import { desk } from '../../data/transport'
 import { dateAndTime, dateInWords, timeOfDay } from '../../words/times'
 import classes from './clock-confirm.module.css'
 

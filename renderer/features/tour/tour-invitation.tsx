@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconRoute } from '@tabler/icons-react'
-import { useIsDemo } from '../demo/use-demo'
+import { useIsDemo } from '../../data/demo'
+import { endTour, startTour, useTourState } from '../../data/tour-store'
 import classes from './tour.module.css'
-import { endTour, startTour, useTourState } from './tour-store'
 
 /** On the desk of a demo, until it is answered. */
 export function TourInvitation() {

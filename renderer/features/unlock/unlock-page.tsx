@@ -1,5 +1,5 @@
 import type { VaultStatus } from '../../../shared/model/desk'
-import { useDocumentTitle } from '../../app/document-title'
+import { useDocumentTitle } from '../../components/document-title'
 import { Mark } from '../../components/mark'
 import { Tag } from '../../components/tag'
 import { DemoPassphrase } from '../demo/demo-passphrase'

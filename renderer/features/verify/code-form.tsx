@@ -1,13 +1,13 @@
 import type { UserDetail } from '../../../shared/model/user'
 import { CodeBox } from '../../components/code-box/code-box'
+import { announcementOf, ResultNote } from '../../components/code-result/result-note'
+import { useAnswer } from '../../components/code-result/use-answer'
 import { ErrorNote } from '../../components/error-note'
 import { TimeLeft, WindowStrip } from '../../components/window-strip/window-strip'
-import { desk } from '../../transport'
+import { desk } from '../../data/transport'
+import { firstNameOf } from '../../words/names'
 import { acceptedWords } from '../../words/refusals'
-import { firstNameOf } from '../person/names'
 import { driftWords } from './drift-words'
-import { announcementOf, ResultNote } from './result-note'
-import { useAnswer } from './use-answer'
 import classes from './verify-panel.module.css'
 
 /** The code box with the answer beside it, and the window strip that shows which step it belonged to. */

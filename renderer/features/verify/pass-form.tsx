@@ -1,13 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { UserDetail } from '../../../shared/model/user'
-import { useDeskNow } from '../../app/clock'
+import { announcementOf, ResultNote } from '../../components/code-result/result-note'
+import { useAnswer } from '../../components/code-result/use-answer'
 import { ErrorNote } from '../../components/error-note'
-import { desk } from '../../transport'
+import { useDeskNow } from '../../data/clock'
+import { desk } from '../../data/transport'
+import { firstNameOf } from '../../words/names'
 import { clockTime } from '../../words/times'
-import { firstNameOf } from '../person/names'
-import { announcementOf, ResultNote } from './result-note'
-import { useAnswer } from './use-answer'
 import classes from './verify-panel.module.css'
 
 const acceptedPass = { headline: 'Accepted', sentence: 'The pass is spent now. It worked once and is dead.' }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startDemo } from '../../../electron/desk/demo/start-demo'
+import { startDemo } from '../../../electron/demo/start-demo'
 import type { Desk } from '../../../electron/desk/desk'
 import { createDispatcher } from '../../../electron/ipc/dispatch'
 import { createClient, type DeskClient } from '../../../shared/contract/client'

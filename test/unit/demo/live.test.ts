@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createLab } from '../../../electron/desk/demo/lab'
-import { createVirtualClock } from '../../../electron/desk/demo/virtual-clock'
+import { createLab } from '../../../electron/demo/lab'
+import { createVirtualClock } from '../../../electron/demo/virtual-clock'
 import { createDispatcher } from '../../../electron/ipc/dispatch'
 import { procedureNames } from '../../../shared/contract/names'
 import { type TestDesk, testPassphrase } from '../../support/desk'

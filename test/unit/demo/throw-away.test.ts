@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { makeThrowAway } from '../../../electron/desk/demo/throw-away'
+import { makeThrowAway } from '../../../electron/demo/temporary-vault'
 import { startOf } from '../../../electron/vault/process-identity'
 
 let parent: string

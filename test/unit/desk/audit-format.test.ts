@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { csvHeader } from '../../../electron/desk/audit-csv'
+import { csvHeader } from '../../../electron/desk/audit/csv'
 import { auditActions } from '../../../shared/audit-actions'
 import { auditEventSchema } from '../../../shared/model/audit'
 

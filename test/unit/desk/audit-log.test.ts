@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize'
 import { describe, expect, it } from 'vitest'
-import { append, emptyTree, leafHash, rootOf } from '../../../electron/desk/audit-tree'
+import { append, emptyTree, leafHash, rootOf } from '../../../electron/merkle/tree'
 import { testPassphrase } from '../../support/desk'
 import { codeOf, desksOfTest, enrolled, mara, refusalOf } from '../../support/desks'
 

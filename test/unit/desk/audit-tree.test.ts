@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { type AuditTree, append, emptyTree, leafHash, nodeHash, rootOf } from '../../../electron/desk/audit-tree'
+import { type AuditTree, append, emptyTree, leafHash, nodeHash, rootOf } from '../../../electron/merkle/tree'
 
 // The eight leaves and their roots that the Certificate Transparency implementations test with.
 const leaves = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'].map(

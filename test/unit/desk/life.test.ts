@@ -77,7 +77,7 @@ describe('the life of the vault', () => {
   it('completes a vault whose first act never reached the disk', async () => {
     const test = await deskFor({ create: false })
     const { createVault } = await import('../../../electron/vault/vault')
-    const { migrations } = await import('../../../electron/vault/schema')
+    const { migrations } = await import('../../../electron/desk/store/schema')
     const operatorId = 'operator-live-00000000-0000-4000-8000-000000000000'
     const vault = await createVault({
       folder: test.folder,

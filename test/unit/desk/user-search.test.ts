@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { UserFacts } from '../../../electron/desk/user-facts'
-import { createPeopleIndex } from '../../../electron/desk/user-search'
+import type { UserFacts } from '../../../electron/desk/users/facts'
+import { createPeopleIndex } from '../../../electron/desk/users/search-index'
 import type { Reader } from '../../../electron/vault/types'
 import { desksOfTest, enrolled, refusalOf } from '../../support/desks'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { nextCodeSeconds } from '../../../renderer/features/enroll/next-code'
 import { type OnThisScreen, stageOf } from '../../../renderer/features/enroll/steps'
+import { nextCodeSeconds } from '../../../renderer/words/next-code'
 import type { Totp } from '../../../shared/model/totp'
 
 const begun = Date.UTC(2026, 10, 22, 10, 0, 0)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { prefillFrom } from '../../../renderer/features/people/person-form-store'
+import { prefillFrom } from '../../../renderer/data/person-form-store'
 import {
   changesOf,
   emptyValues,

@@ -1,0 +1,123 @@
+import type { AuditEvent, AuditFilter, ExportFormat } from '../../../shared/model/audit'
+import { rootOf } from '../../merkle/tree'
+import { localDate } from '../clock/local-time'
+import type { Call, DeskContext } from '../context'
+import { readTree } from '../store/audit-tree'
+import { csvHeader, csvRows } from './csv'
+import type { DownloadShelf } from './downloads'
+import { type AuditQuery, type DayCount, eventOfLine, queryAudit } from './query'
+import type { TaskPiece, Tasks } from './tasks'
+import { createAuditText } from './text-index'
+
+export interface AuditPage {
+  events: AuditEvent[]
+  next: number | null
+  matched: number
+  tree: { size: number; root: string }
+}
+
+export interface DownloadTicket {
+  downloadId: string
+  fileName: string
+  mediaType: string
+  rows: number
+  /** Made up: from a demo's vault. */
+  demo: boolean
+}
+
+export interface AuditLog {
+  /** Newest first. Recorded as `audit.read`, once per operator and hour. */
+  list(
+    call: Call,
+    input: { filter?: AuditFilter | undefined; before?: number | undefined; limit?: number | undefined },
+  ): AuditPage
+  /** Counts days in a row: entry `n` of `starts` to the next one. Recorded as {@link list} is. */
+  days(call: Call, input: { filter?: AuditFilter | undefined; starts: number[] }): { days: DayCount[] }
+  /** Fixes the range, records the export and returns the ticket under which the file can be fetched once. */
+  export(call: Call, input: { format: ExportFormat; filter?: AuditFilter | undefined }): DownloadTicket
+}
+
+const defaultLimit = 100
+const exportPage = 1000
+const readAgainMs = 60 * 60_000
+
+export function createAuditLog(ctx: DeskContext, downloads: DownloadShelf, tasks: Tasks): AuditLog {
+  const text = createAuditText(ctx.vault)
+  const lastRead = new Map<string, number>()
+
+  function recordReading(call: Call): void {
+    const reader = call.operator?.operatorId ?? call.channel
+    const now = ctx.clock.monotonic()
+    const before = lastRead.get(reader)
+    if (before !== undefined && now - before < readAgainMs) return
+    ctx.act(call, (_tx, record) => record({ action: 'audit.read' }))
+    lastRead.set(reader, now)
+  }
+
+  return {
+    list(call, { filter = {}, before, limit = defaultLimit }) {
+      recordReading(call)
+      const tree = readTree(ctx.vault)
+      const query = queryAudit(ctx.vault, text, filter, tree.size)
+      const events = query.newestBefore(before ?? tree.size + 1, limit + 1).map(eventOfLine)
+      const page = events.slice(0, limit)
+      return {
+        events: page,
+        next: events.length > limit ? (page.at(-1)?.seq ?? null) : null,
+        matched: query.matched(),
+        tree: { size: tree.size, root: rootOf(tree).toString('hex') },
+      }
+    },
+
+    days(call, { filter = {}, starts }) {
+      recordReading(call)
+      const query = queryAudit(ctx.vault, text, filter, readTree(ctx.vault).size)
+      return { days: starts.slice(1).map((end, n) => query.between(starts[n] ?? end, end)) }
+    },
+
+    export(call, { format, filter = {} }) {
+      const lastSeq = readTree(ctx.vault).size
+      const query = queryAudit(ctx.vault, text, filter, lastSeq)
+      const rows = query.matched()
+      const downloadId = ctx.newId('download')
+      const demo = ctx.environment === 'test'
+      const fileName = `audit-${demo ? 'DEMO-' : ''}${localDate(ctx.clock, ctx.clock.now())}.${format}`
+      const mediaType = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8'
+      ctx.act(call, (_tx, record) =>
+        record({
+          action: 'audit.exported',
+          object: downloadId,
+          details: { format, rows, lastSeq, filter: JSON.stringify(filter) },
+        }),
+      )
+      const ticket = { downloadId, fileName, mediaType, rows, demo }
+      const lines = linesInOrder(query)
+      const pages = format === 'csv' ? csvPages(lines) : jsonlPages(lines)
+      const drop = () => downloads.drop(downloadId)
+      downloads.put(downloadId, { fileName, mediaType, rows, chunks: tasks.follow(downloadId, rows, pages, drop) })
+      return ticket
+    },
+  }
+}
+
+function* linesInOrder(query: AuditQuery): Generator<{ lines: string[]; done: number }> {
+  let after = 0
+  let done = 0
+  for (;;) {
+    const rows = query.oldestAfter(after, exportPage)
+    const last = rows.at(-1)
+    if (!last) return
+    after = last.seq
+    done += rows.length
+    yield { lines: rows.map((row) => row.line), done }
+  }
+}
+
+function* jsonlPages(pages: Iterable<{ lines: string[]; done: number }>): Generator<TaskPiece> {
+  for (const { lines, done } of pages) yield { text: `${lines.join('\n')}\n`, done }
+}
+
+function* csvPages(pages: Iterable<{ lines: string[]; done: number }>): Generator<TaskPiece> {
+  yield { text: csvHeader(), done: 0 }
+  for (const { lines, done } of pages) yield { text: csvRows(lines.map(eventOfLine)), done }
+}

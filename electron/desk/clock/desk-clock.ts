@@ -1,0 +1,106 @@
+import { DeskError } from '../../../shared/errors'
+import type { ClockStatus } from '../../../shared/model/desk'
+import { longestWaitSeconds } from '../../otp/throttle'
+import type { Writer } from '../../vault/types'
+import type { AuditEntry, Call, DeskContext } from '../context'
+import type { ClockGuard, ClockNews, ClockReading } from './guard'
+
+/** The clock as the desk uses it: alarms recorded, block lifted by an operator. */
+export interface ClockDesk {
+  status(): ClockStatus
+  /**
+   * Reads the clock and, when something new happened to it (jump, zone change), records that in an act
+   * of its own and emits `clock.alarm` or `clock.changed`. Call it after opening and every few seconds.
+   */
+  watch(): ClockReading
+  /**
+   * Takes the clock for right: ends the block, repairs what lies in the future, and records both.
+   * On the demo's clock, which never blocks, it may follow any backward jump.
+   * @throws DeskError `clock_not_blocked`
+   */
+  confirm(call: Call, input: { reason: string }): ClockStatus & { repaired: number }
+}
+
+const bySystem: Call = { operator: null, channel: 'system' }
+
+export function createClockDesk(ctx: DeskContext, guard: ClockGuard): ClockDesk {
+  const watch = (): ClockReading => {
+    const reading = guard.read()
+    const news = [...guard.news()]
+    if (news.length === 0) return reading
+    ctx.act(bySystem, (_tx, record) => {
+      for (const item of news) record(entryOf(item))
+    })
+    guard.told()
+    ctx.emit('clock.changed', guard.status())
+    if (news.some((item) => item.kind === 'jumped_back')) ctx.emit('clock.alarm', guard.status())
+    return reading
+  }
+
+  return {
+    status: () => guard.status(),
+    watch,
+    confirm(call, { reason }) {
+      const reading = watch()
+      if (reading.verdict !== 'jumped_back') {
+        throw new DeskError('clock_not_blocked', 'The clock is not held back. There is nothing to confirm.')
+      }
+      const { highestSeen } = guard.status()
+      const takeBack = guard.accept(reading.now)
+      try {
+        const repaired = ctx.act(call, (tx, record) => {
+          const numbers = repair(tx, reading.now, ctx.settings().lockMinutes)
+          const details = { highestSeen, confirmed: reading.now, ...numbers }
+          record({ action: 'clock.confirmed', reason, details })
+          return Object.values(numbers).reduce((sum, count) => sum + count, 0)
+        })
+        const status = guard.status()
+        ctx.emit('clock.changed', status)
+        return { ...status, repaired }
+      } catch (failure) {
+        takeBack()
+        throw failure
+      }
+    },
+  }
+}
+
+function entryOf(news: ClockNews): AuditEntry {
+  if (news.kind === 'zone_changed') {
+    return { action: 'clock.noted', reason: news.kind, details: { from: news.from, to: news.to } }
+  }
+  return {
+    action: news.kind === 'jumped_back' ? 'clock.alarm' : 'clock.noted',
+    reason: news.kind,
+    details: { milliseconds: news.milliseconds },
+  }
+}
+
+/**
+ * Brings back what was written while the clock stood ahead, so that nobody is refused until the real
+ * time catches up: high-water marks beyond the next step become the current step (spent), waits and
+ * locks last no longer than they can, passes run as long as they were issued for. When a pending
+ * enrollment expires stays as the person was told.
+ */
+function repair(
+  tx: Writer,
+  now: number,
+  lockMinutes: number,
+): { marks: number; waits: number; locks: number; passes: number } {
+  const longestWait = now + longestWaitSeconds * 1000
+  const longestLock = now + lockMinutes * 60_000
+  return {
+    marks: tx.run(
+      `update totps set last_step = cast(? / (period * 1000) as integer)
+       where status in ('pending', 'active') and last_step > cast(? / (period * 1000) as integer) + 1`,
+      [now, now],
+    ),
+    waits: tx.run('update throttles set wait_until = ? where wait_until > ?', [longestWait, longestWait]),
+    locks: tx.run('update throttles set locked_until = ? where locked_until > ?', [longestLock, longestLock]),
+    passes: tx.run('update passes set expires_at = ? + (expires_at - issued_at), issued_at = ? where issued_at > ?', [
+      now,
+      now,
+      now,
+    ]),
+  }
+}

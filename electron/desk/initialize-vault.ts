@@ -1,0 +1,59 @@
+import { DeskError } from '../../shared/errors'
+import { defaultSettings, type Operator, operatorSchema, type Settings } from '../../shared/model/desk'
+import type { Vault } from '../vault/types'
+import { createAct } from './act'
+import type { Clock } from './context'
+import { newId } from './new-id'
+import type { Environment } from './open-desk'
+import { writeSettings } from './settings'
+import { writeMeta } from './store/meta'
+
+export interface Founding {
+  vault: Vault
+  clock: Clock
+  version: string
+  environment: Environment
+  operatorId: string
+  operatorName: string
+  issuer?: string | undefined
+  random(bytes: number): Uint8Array
+}
+
+/** The first act of a vault: its environment, machine id, settings and first operator, an admin. */
+export function found(founding: Founding): void {
+  const { vault, clock, version, environment, operatorId, operatorName: name, random } = founding
+  const makeId = (kind: string) => newId(kind, environment, random)
+  const machine = makeId('machine')
+  // No guard of the clock is there yet: the highest time seen begins with the next act.
+  const act = createAct({ vault, clock, version, machine, newId: makeId, noteTime: () => {}, committed: () => {} })
+  const operator: Operator = { operatorId, name, role: 'admin' }
+  act({ operator, channel: 'screen' }, (tx, record) => {
+    writeMeta(tx, 'environment', environment)
+    writeMeta(tx, 'machine', machine)
+    writeSettings(tx, firstSettings(environment, founding.issuer))
+    tx.run('insert into operators (operator_id, name, role, created_at) values (?, ?, ?, ?)', [
+      operatorId,
+      name,
+      operator.role,
+      clock.now(),
+    ])
+    record({ action: 'vault.created', object: vault.vaultId })
+    record({ action: 'operator.created', object: operatorId, details: { name, role: operator.role } })
+  })
+}
+
+/** The operator of a key slot; undefined when the vault's first act never reached the disk. */
+export function readOperator(vault: Vault, operatorId: string): Operator | undefined {
+  const row = vault.get('select operator_id as operatorId, name, role from operators where operator_id = ?', [
+    operatorId,
+  ])
+  if (row) return operatorSchema.parse(row)
+  if (vault.get('select 1 from operators') === undefined) return undefined
+  throw new DeskError('vault_damaged', 'The vault does not know the operator of this passphrase. Restore a backup.')
+}
+
+/** A demo keeps recovery codes readable for the Stytch call, and nobody could unlock it again. */
+function firstSettings(environment: Environment, issuer: string | undefined): Settings {
+  const settings = { ...defaultSettings, ...(issuer === undefined ? {} : { issuer }) }
+  return environment === 'test' ? { ...settings, recoveryCodes: 'readable', autoLockMinutes: 0 } : settings
+}

@@ -1,0 +1,164 @@
+import { DeskError } from '../../../shared/errors'
+import { fold, foldedWords } from '../../../shared/fold'
+import type { PeopleFilter, UserSummary } from '../../../shared/model/user'
+import { peopleFilterSchema } from '../../../shared/model/user'
+import type { Reader } from '../../vault/types'
+import { allFacts, factsOf, filtersAt, hasFilter, summaryAt, type UserFacts } from './facts'
+
+/** A person in the index: their facts, and the folded texts that they are found and sorted by. */
+export interface IndexedUser {
+  facts: UserFacts
+  /** Folded name, then id: what the list is sorted by and what a cursor holds. */
+  key: string
+  /** Folded name, email, phone and external id. */
+  text: string
+}
+
+export interface PeopleSearch {
+  query?: string | undefined
+  filter?: PeopleFilter | undefined
+  cursor?: string | undefined
+  limit?: number | undefined
+}
+
+export interface PeoplePage {
+  users: UserSummary[]
+  nextCursor: string | null
+  matched: number
+  total: number
+  counts: Record<PeopleFilter, number>
+}
+
+/**
+ * Everybody, in memory and in order. SQL could not search folded text, and at 100,000 people a pass
+ * over an array takes milliseconds. Kept in step by {@link refresh} after each act, never inside one.
+ */
+export interface PeopleIndex {
+  readonly size: number
+  everybody(): readonly IndexedUser[]
+  get(userId: string): UserFacts | undefined
+  /** Reads these people anew from the vault; those who are not there any more leave the index. */
+  refresh(userIds: Iterable<string>): void
+  /** @throws DeskError `invalid_input` for a cursor that is none of ours */
+  search(search: PeopleSearch, now: number): PeoplePage
+}
+
+const defaultLimit = 50
+// A cursor must stay below the contract's 500 characters, so a key holds no more of a long name.
+const keyNameLength = 100
+const separator = '\u0000'
+
+export function createPeopleIndex(vault: Reader): PeopleIndex {
+  const byId = new Map<string, IndexedUser>()
+  const sorted = allFacts(vault).map(indexed).sort(byKey)
+  for (const entry of sorted) byId.set(entry.facts.user_id, entry)
+
+  function remove(entry: IndexedUser): void {
+    byId.delete(entry.facts.user_id)
+    sorted.splice(firstAtOrAfter(sorted, entry.key), 1)
+  }
+
+  function put(facts: UserFacts): void {
+    const entry = indexed(facts)
+    byId.set(facts.user_id, entry)
+    const at = firstAtOrAfter(sorted, entry.key)
+    sorted.splice(at, sorted[at]?.key === entry.key ? 1 : 0, entry)
+  }
+
+  return {
+    get size() {
+      return sorted.length
+    },
+    everybody: () => sorted,
+    get: (userId) => byId.get(userId)?.facts,
+    refresh(userIds) {
+      for (const userId of userIds) {
+        const before = byId.get(userId)
+        const facts = factsOf(vault, userId)
+        if (before && (!facts || indexed(facts).key !== before.key)) remove(before)
+        if (facts) put(facts)
+      }
+    },
+    search: (search, now) => searchSorted(sorted, search, now),
+  }
+}
+
+function searchSorted(sorted: readonly IndexedUser[], search: PeopleSearch, now: number): PeoplePage {
+  const words = foldedWords(search.query ?? '')
+  const filter = search.filter ?? 'all'
+  const limit = search.limit ?? defaultLimit
+  const from = search.cursor === undefined ? '' : keyOfCursor(search.cursor)
+  const peopleByFilters = new Array<number>(1 << peopleFilterSchema.options.length).fill(0)
+  const page: IndexedUser[] = []
+  for (const entry of sorted) {
+    if (!holdsAll(entry.text, words)) continue
+    const filters = filtersAt(entry.facts, now)
+    peopleByFilters[filters] = (peopleByFilters[filters] ?? 0) + 1
+    // One more than asked for tells whether there is a next page.
+    if (page.length <= limit && entry.key > from && hasFilter(filters, filter)) page.push(entry)
+  }
+  const users = page.slice(0, limit)
+  const last = users.at(-1)
+  const counts = countsOf(peopleByFilters)
+  return {
+    users: users.map((entry) => summaryAt(entry.facts, now)),
+    nextCursor: page.length > limit && last ? cursorOf(last) : null,
+    matched: counts[filter],
+    total: sorted.length,
+    counts,
+  }
+}
+
+/** A plain loop: a closure for each of 100,000 people would cost more than the search itself. */
+function holdsAll(text: string, words: readonly string[]): boolean {
+  for (const word of words) if (!text.includes(word)) return false
+  return true
+}
+
+/** People under each filter, from the number of people under each set of filters. */
+function countsOf(peopleByFilters: readonly number[]): PeoplePage['counts'] {
+  const count = (filter: PeopleFilter) =>
+    peopleByFilters.reduce((sum, people, filters) => (hasFilter(filters, filter) ? sum + people : sum), 0)
+  const counts = peopleFilterSchema.options.map((filter) => [filter, count(filter)])
+  return Object.fromEntries(counts) as PeoplePage['counts']
+}
+
+function indexed(facts: UserFacts): IndexedUser {
+  const name = fold(facts.name)
+  // A name cut in the middle of a surrogate pair would not survive the way through UTF-8.
+  const shortName = name.slice(0, keyNameLength).replace(/[\ud800-\udbff]$/, '')
+  return {
+    facts,
+    key: `${shortName}${separator}${facts.user_id}`,
+    text: [name, facts.email, facts.phone, facts.external_id && fold(facts.external_id)]
+      .filter((part) => part !== null)
+      .join('\n'),
+  }
+}
+
+function byKey(a: IndexedUser, b: IndexedUser): number {
+  if (a.key === b.key) return 0
+  return a.key < b.key ? -1 : 1
+}
+
+/** Index of the first entry whose key is not below `key`, by halving. */
+function firstAtOrAfter(sorted: readonly IndexedUser[], key: string): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle]?.key ?? '') < key) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function cursorOf(entry: IndexedUser): string {
+  return Buffer.from(entry.key, 'utf8').toString('base64url')
+}
+
+function keyOfCursor(cursor: string): string {
+  const key = Buffer.from(cursor, 'base64url').toString('utf8')
+  if (key.includes(separator) && Buffer.from(key, 'utf8').toString('base64url') === cursor) return key
+  throw new DeskError('invalid_input', 'This page of the list is not there. Search again.', { cursor: 'Not a cursor.' })
+}

@@ -1,0 +1,134 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
+import { IconLock, IconSearch, IconSunMoon, IconUserPlus, type TablerIcon } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import { Avatar } from '../components/avatar'
+import { Highlight } from '../components/highlight'
+import { StateTag } from '../components/state-tag'
+import { paths } from '../data/paths'
+import { openPersonForm, prefillFrom } from '../data/person-form-store'
+import { lockVault, useSearch } from '../data/queries'
+import { highlighted } from '../words/highlight'
+import classes from './command-palette.module.css'
+import { usePlaces } from './rail'
+
+const [store, find] = createSpotlight()
+
+/** Opens the search for people and actions. */
+export const openFind = () => find.open()
+
+/** Spotlight keeps its choice on the line itself, and keeps it there when lines come in above. */
+function selectFirst() {
+  const list = document.getElementById(store.getState().listId)
+  list?.querySelector('[data-selected]')?.removeAttribute('data-selected')
+  list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+  store.updateState((state) => ({ ...state, selected: 0 }))
+}
+
+interface Act {
+  label: string
+  icon: TablerIcon
+  run: () => void
+  /** Found by these words too. */
+  alsoCalled?: string
+}
+
+/** Everything that can be done from anywhere and matches what is typed, in the order it is offered. */
+function useActs(typed: string): Act[] {
+  const [, navigate] = useLocation()
+  const { toggleColorScheme } = useMantineColorScheme()
+  const places = usePlaces()
+  const name = typed.trim()
+  const create: Act = {
+    label: name ? `New person “${name}”` : 'New person',
+    icon: IconUserPlus,
+    run: () => openPersonForm({ kind: 'new', prefill: prefillFrom(name) }),
+  }
+  const others: Act[] = [
+    ...places.map(({ label, href, icon }) => ({ label: `Go to ${label}`, icon, run: () => navigate(href) })),
+    { label: 'Lock the desk', icon: IconLock, run: () => void lockVault(), alsoCalled: 'close leave log out' },
+    { label: 'Switch between light and dark', icon: IconSunMoon, run: toggleColorScheme, alsoCalled: 'theme colour' },
+  ]
+  // Anything typed can be a name, so offering to create it comes after what was found.
+  return name === '' ? [create, ...others] : [...others.filter((act) => matches(act, name)), create]
+}
+
+function matches({ label, alsoCalled = '' }: Act, typed: string): boolean {
+  const words = typed.split(/\s+/u)
+  return words.every((word) => highlighted(`${label} ${alsoCalled}`, word).some((stretch) => stretch.hit))
+}
+
+/** The search for people and actions (Ctrl or Cmd K). */
+export function Find() {
+  const [typed, setTyped] = useState('')
+  const [query] = useDebouncedValue(typed.trim(), 60)
+  const [, navigate] = useLocation()
+  const people = useSearch(query, 6, query !== '')
+  const users = query === '' ? [] : (people.data?.users ?? [])
+  const acts = useActs(typed)
+  // What Enter runs is always the first line, also after the people have come in above the actions.
+  const lines = users.map((user) => user.userId).join() + acts.length
+  useEffect(() => {
+    if (lines !== '') selectFirst()
+  }, [lines])
+  useHotkeys([['mod+L', () => void lockVault()]], [])
+
+  return (
+    <Spotlight.Root
+      store={store}
+      query={typed}
+      onQueryChange={setTyped}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      clearQueryOnClose
+      scrollable
+      maxHeight={420}
+      size={560}
+      lockScroll={false}
+      centered={false}
+      yOffset="10vh"
+      overlayProps={{ blur: 0 }}
+      attributes={{ content: { 'aria-label': 'Find a person or an action' } }}
+    >
+      <Spotlight.Search
+        placeholder="Find a person or an action"
+        aria-label="Find a person or an action"
+        leftSection={<IconSearch size={18} stroke={1.75} aria-hidden="true" />}
+      />
+      <Spotlight.ActionsList>
+        {users.length > 0 ? (
+          <Spotlight.ActionsGroup label="People">
+            {users.map((user) => (
+              <Spotlight.Action key={user.userId} onClick={() => navigate(paths.person(user.userId))}>
+                <span className={classes.line}>
+                  <Avatar name={user.name} />
+                  <span className={classes.who}>
+                    <span className="strong">
+                      <Highlight text={user.name} query={query} />
+                    </span>
+                    <span className="small muted address">{user.email ?? user.phone}</span>
+                  </span>
+                  <StateTag user={user} />
+                </span>
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        ) : null}
+        {acts.length > 0 ? (
+          <Spotlight.ActionsGroup label="Actions">
+            {acts.map(({ label, icon: Icon, run }) => (
+              <Spotlight.Action key={label} onClick={run}>
+                <span className={classes.line}>
+                  <Icon size={16} stroke={1.75} aria-hidden="true" />
+                  {label}
+                </span>
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        ) : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}

@@ -1,0 +1,62 @@
+import { Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { IdentityCheck } from '../../../shared/model/common'
+import { kindLabels, referenceLabels } from '../../words/identity'
+import classes from './identity-fields.module.css'
+
+type Kind = IdentityCheck['kind']
+
+/** What was chosen so far; `value` is null until a kind is. */
+export interface IdentityState {
+  kind: Kind | null
+  reference: string
+  value: IdentityCheck | null
+  setKind: (kind: Kind | null) => void
+  setReference: (reference: string) => void
+}
+
+/** State of {@link IdentityFields}. */
+export function useIdentity(): IdentityState {
+  const [kind, setKind] = useState<Kind | null>(null)
+  const [reference, setReference] = useState('')
+  const trimmed = reference.trim()
+  const value = kind ? { kind, ...(trimmed ? { reference: trimmed } : {}) } : null
+  return { kind, reference, value, setKind, setReference }
+}
+
+const options = (Object.keys(kindLabels) as Kind[]).map((kind) => ({ value: kind, label: kindLabels[kind] }))
+
+interface IdentityFieldsProps {
+  identity: IdentityState
+  label?: string
+  optional?: boolean
+  /** What is wrong, said after a try without a choice. */
+  error?: string | null
+  autoFocus?: boolean
+}
+
+/** How staff made sure who stands in front of them; a reference where one exists, never a document's contents. */
+export function IdentityFields({ identity, label, optional, error, autoFocus }: IdentityFieldsProps) {
+  return (
+    <div className={classes.pair}>
+      <Select
+        label={label ?? 'How did you make sure who it is?'}
+        placeholder="Choose"
+        data={options}
+        value={identity.kind}
+        onChange={(kind) => identity.setKind(kind as Kind | null)}
+        clearable={optional ?? false}
+        error={error}
+        data-autofocus={autoFocus || undefined}
+        comboboxProps={{ withinPortal: true }}
+      />
+      <TextInput
+        label={identity.kind ? referenceLabels[identity.kind] : 'Reference (optional)'}
+        value={identity.reference}
+        maxLength={80}
+        autoComplete="off"
+        onChange={(event) => identity.setReference(event.currentTarget.value)}
+      />
+    </div>
+  )
+}

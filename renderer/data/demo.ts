@@ -1,0 +1,59 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useLocation } from 'wouter'
+import type { DemoPhone } from '../../shared/model/demo'
+import { deskNow } from './clock'
+import { useLab } from './lab-store'
+import { keys, useVaultStatus } from './queries'
+import { desk } from './transport'
+
+/** Whether this vault is a demo's. */
+export function useIsDemo(): boolean {
+  return useVaultStatus().data?.demo ?? false
+}
+
+/** What the demo tells of itself. */
+export function useDemoStatus() {
+  const demo = useIsDemo()
+  return useQuery({ queryKey: keys.demoStatus, queryFn: () => desk.demo.status(), enabled: demo })
+}
+
+/** Every phone of the demo, by name; read again when the first of them turns to its next code. */
+export function usePhones(): DemoPhone[] | undefined {
+  const client = useQueryClient()
+  const phones = useQuery({
+    queryKey: keys.demoPhones,
+    queryFn: async () => (await desk.demo.phones()).phones,
+    staleTime: 0,
+  }).data
+  const nextAt = phones && phones.length > 0 ? Math.min(...phones.map((phone) => phone.nextAt)) : null
+  useEffect(() => {
+    if (nextAt === null) return
+    // A little late, so that the desk has turned too; and never in a rush, should it lag behind.
+    const timer = window.setTimeout(
+      () => void client.invalidateQueries({ queryKey: keys.demoPhones }),
+      Math.max(250, nextAt - deskNow() + 20),
+    )
+    return () => window.clearTimeout(timer)
+  }, [client, nextAt])
+  return phones
+}
+
+/** The person whose page or enrollment is open. */
+export function usePersonOnScreen(): string | null {
+  const [location] = useLocation()
+  return /^\/people\/(user-[^/]+)/u.exec(location)?.[1] ?? null
+}
+
+/** Whose phone is shown: the one chosen, or else of the person on the screen, or else the tour's. */
+export function useShownPhone() {
+  const phones = usePhones()
+  const onScreen = usePersonOnScreen()
+  const chosen = useLab((lab) => lab.chosen)
+  const usual = useDemoStatus().data?.people.verify ?? null
+  useEffect(() => {
+    if (onScreen !== null) useLab.setState({ chosen: null })
+  }, [onScreen])
+  const userId = chosen ?? onScreen ?? usual ?? phones?.[0]?.userId ?? null
+  return { phones, userId, phone: phones?.find((phone) => phone.userId === userId) ?? null }
+}
