@@ -64,9 +64,10 @@ export function firstHead(dataKey: Buffer, vaultId: Buffer, place: Place): Buffe
 }
 
 /**
- * Keeps the head up to date. It is written after the journal is synced and is not synced itself:
- * it may trail, it never leads. A write that fails is left out, because the head only guards
- * against files put back, and the journal alone decides what is there.
+ * Keeps the head up to date. It is written after the journal is synced: it may trail, it never
+ * leads. Between checkpoints it is not synced, and a write that fails is left out, because the
+ * journal alone decides what is there. What a snapshot begins from is made durable by
+ * {@link settle}, so a head older than the snapshot can only have been put back.
  */
 export class Head {
   readonly #key: Buffer
@@ -99,11 +100,26 @@ export class Head {
     this.#due = null
     if (place === null) return
     try {
-      writeAll(this.disk, this.#file, encodeSlot(this.#key, this.vaultId, place), this.#slot * slotBytes)
-      this.#slot = 1 - this.#slot
+      this.#write(place)
     } catch {
       // See above: a head that trails is allowed.
     }
+  }
+
+  /**
+   * Makes this place durable, in both slots: one alone must do when the other is damaged.
+   * @throws the disk's error; the place may then be there or not, and both are allowed
+   */
+  async settle(place: Place): Promise<void> {
+    this.#due = null
+    this.#write(place)
+    this.#write(place)
+    await this.disk.syncLater(this.#file)
+  }
+
+  #write(place: Place): void {
+    writeAll(this.disk, this.#file, encodeSlot(this.#key, this.vaultId, place), this.#slot * slotBytes)
+    this.#slot = 1 - this.#slot
   }
 
   /** Stops without writing. */

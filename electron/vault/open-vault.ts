@@ -190,10 +190,13 @@ export class OpenVault implements Vault {
     const present = this.#parts.journal
     // A journal without records is what a checkpoint that failed half way has left: it serves again.
     const journal = present.records === 0 ? present : this.#switchJournal()
-    const lastSeq = journal.place.seq
+    const { place } = journal
+    const lastSeq = place.seq
     const image = database.image()
     try {
-      const header = { generation: journal.place.generation, journalId: journal.id, lastSeq }
+      // Before the snapshot: from then on a head from before it is one that was put back.
+      await this.#head.settle(place)
+      const header = { generation: place.generation, journalId: journal.id, lastSeq }
       await writeSnapshot(disk, folder, vaultId, dataKey, header, image)
     } catch (error) {
       throw diskError(error)
@@ -201,7 +204,7 @@ export class OpenVault implements Vault {
       image.fill(0)
     }
     this.#parts.snapshotSeq = lastSeq
-    this.#removeJournalsBefore(journal.place.generation)
+    this.#removeJournalsBefore(place.generation)
   }
 
   #switchJournal(): Journal {
@@ -217,8 +220,6 @@ export class OpenVault implements Vault {
     before.close()
     this.#dueRecords = checkpointRecords
     this.#dueBytes = checkpointBytes
-    this.#head.later(this.#parts.journal.place)
-    this.#head.flush()
     return this.#parts.journal
   }
 

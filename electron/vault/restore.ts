@@ -88,7 +88,7 @@ function chainOf(source: Source, first: number): number[] {
 
 function replayChain(source: Source, database: Database, snapshot: SnapshotHeader, head: Place): Restored['journal'] {
   const chain = chainOf(source, snapshot.generation)
-  const history = new History(snapshot, head)
+  const history = new History(head)
   let journal: Restored['journal'] | null = null
   for (const generation of chain) {
     if (journal !== null) {
@@ -108,17 +108,14 @@ function replayChain(source: Source, database: Database, snapshot: SnapshotHeade
   return journal
 }
 
-/** Holds the head against the places that replaying goes through. */
+/**
+ * Holds the head against the places that replaying goes through. The head was durable at the
+ * snapshot's beginning before the snapshot was, so one from before it was put back.
+ */
 class History {
-  #met: boolean
+  #met = false
 
-  constructor(
-    snapshot: SnapshotHeader,
-    private readonly head: Place,
-  ) {
-    // A head from before the snapshot has nothing left to be held against.
-    this.#met = head.generation < snapshot.generation && head.seq <= snapshot.lastSeq
-  }
+  constructor(private readonly head: Place) {}
 
   at(place: Place): void {
     const { generation, seq, link } = this.head

@@ -21,6 +21,8 @@ let whole: MemoryDisk
 /** Heads of earlier moments: when the journal began, and before the last record. */
 let headAtStart: Buffer
 let headBeforeLast: Buffer
+/** Heads that were there before the snapshot was written. */
+let headsBeforeSnapshot: Buffer[]
 /** The whole vault as it was before the snapshot was written. */
 let older: MemoryDisk
 const all = [1, 2, 3, 4, 5, 6, 7, 8]
@@ -33,9 +35,11 @@ async function changed(disk: MemoryDisk, before: Buffer): Promise<Buffer> {
 beforeAll(async () => {
   const disk = new MemoryDisk()
   const vault = await create(inMemory, disk)
-  let last = disk.bytes(head)
-  for (const id of [1, 2, 3]) addNote(vault, id)
-  last = await changed(disk, last)
+  headsBeforeSnapshot = [disk.bytes(head)]
+  addNote(vault, 1)
+  headsBeforeSnapshot.push(await changed(disk, disk.bytes(head)))
+  for (const id of [2, 3]) addNote(vault, id)
+  headsBeforeSnapshot.push(await changed(disk, disk.bytes(head)))
   older = disk.after('kill')
   await vault.checkpoint()
   headAtStart = disk.bytes(head)
@@ -124,13 +128,17 @@ describe('a flipped bit', () => {
     await expectDamaged(withFile(snapshot, flipped(bytes, bytes.length - 1)), snapshot)
   })
 
-  test('in any byte of the head costs nothing: its other slot serves', async () => {
-    const bytes = whole.bytes(head)
-    expect(bytes).toHaveLength(128)
-    for (let at = 0; at < bytes.length; at += 1) {
-      const vault = await open(inMemory, withFile(head, flipped(bytes, at)))
-      expect([noteIds(vault), vault.notice]).toEqual([all, null])
-      await vault.close()
+  test('in any byte of the head costs nothing, open or just closed: its other slot serves', async () => {
+    const closed = whole.after('kill')
+    await (await open(inMemory, closed)).close()
+    for (const disk of [whole, closed]) {
+      const bytes = disk.bytes(head)
+      expect(bytes).toHaveLength(128)
+      for (let at = 0; at < bytes.length; at += 1) {
+        const vault = await open(inMemory, withFile(head, flipped(bytes, at), disk))
+        expect([noteIds(vault), vault.notice]).toEqual([all, null])
+        await vault.close()
+      }
     }
   })
 
@@ -266,9 +274,32 @@ describe('files of another time', () => {
     await expectDamaged(disk, name('journal.1'))
   })
 
-  test('an old head is no damage: it may trail', async () => {
-    await expectNotes(withFile(head, headAtStart), all, false)
-    await expectNotes(withFile(head, older.bytes(head)), all, false)
+  test('a head from since the snapshot is no damage: it may trail', async () => {
+    for (const trailing of [headAtStart, headBeforeLast]) await expectNotes(withFile(head, trailing), all, false)
+  })
+
+  test('a head from before the snapshot is damage, with the journal whole or cut anywhere', async () => {
+    const bytes = whole.bytes(journal)
+    const ends = [journalHeaderBytes, ...recordsOf(bytes).map(({ end }) => end)]
+    expect(headsBeforeSnapshot).toHaveLength(3)
+    for (const old of headsBeforeSnapshot) {
+      for (const end of ends) {
+        await expectDamaged(withFile(journal, bytes.subarray(0, end), withFile(head, old)), journal)
+      }
+    }
+  })
+
+  test('a head from before any later checkpoint is damage as well', async () => {
+    const disk = whole.after('kill')
+    const heads = [whole.bytes(head)]
+    for (let id = 50; id < 53; id += 1) {
+      const vault = await open(inMemory, disk)
+      addNote(vault, id)
+      await vault.close()
+      for (const old of heads) await expectDamaged(withFile(head, old, disk), /vault\.journal\.\d/)
+      heads.push(disk.bytes(head))
+    }
+    await expectNotes(disk.after('kill'), [...all, 50, 51, 52], false)
   })
 
   test('all files put back together cannot be told from inside the folder', () =>

@@ -262,6 +262,20 @@ describe('what is said', () => {
     })
   })
 
+  test('a head that cannot be made durable stops the checkpoint before the snapshot; commits go on', async () => {
+    const disk = base.after('kill')
+    const vault = await open(inMemory, disk)
+    const snapshot = disk.bytes(`${inMemory}/vault.snapshot`)
+    disk.syncLater = () => Promise.reject(new DiskError('EIO'))
+    await expect(vault.checkpoint()).rejects.toMatchObject({ code: 'disk_failed' })
+    expect(disk.bytes(`${inMemory}/vault.snapshot`)).toEqual(snapshot)
+    addNote(vault, 61)
+    const again = await open(inMemory, disk.after('power'))
+    expect(noteIds(again)).toEqual([...before, 61])
+    await again.close()
+    await vault.close()
+  })
+
   test('a checkpoint that fails tells its caller and costs nothing; the next one succeeds', async () => {
     await withFault('create', 'ENOSPC', async (vault, disk) => {
       await expect(vault.checkpoint()).rejects.toMatchObject({ code: 'disk_full' })
