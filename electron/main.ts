@@ -14,7 +14,7 @@ import { readStartOptions } from './hosts/electron/options'
 import { closeBeforeQuit } from './hosts/electron/quit'
 import { handleScheme, registerScheme } from './hosts/electron/scheme'
 import { createSession } from './hosts/electron/session'
-import { facingWindowOptions, openConsole } from './hosts/electron/window'
+import { openConsole, personScreenOptions } from './hosts/electron/window'
 import { createWindows } from './hosts/electron/windows'
 
 /**
@@ -44,9 +44,9 @@ async function boot(): Promise<void> {
 
   const setting = { preload: join(out, 'preload', 'preload.cjs'), session, packaged }
   guardContents(app, windows, {
-    options: () => facingWindowOptions(setting),
+    options: () => personScreenOptions(setting),
     opened(window) {
-      windows.add(window, 'facing')
+      windows.add(window, 'person')
       window.setContentProtection(true)
     },
   })

@@ -69,7 +69,7 @@ export function createStage(desk: OpenDesk, call: Call, phones: Phones, cast: Re
         identityCheck: { kind: 'badge', reference: cast[role].externalId },
         ...(replacing === undefined ? {} : { replaceActive: true, situation: replacing }),
       })
-      await desk.enrollment.reveal(call, { totpId, side: 'facing' })
+      await desk.enrollment.reveal(call, { totpId, side: 'person' })
     },
     verify(role, { sessionMinutes } = {}) {
       const userId = idOf(role)

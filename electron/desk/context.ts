@@ -3,6 +3,7 @@ import type { EventPayload } from '../../shared/contract/events'
 import type { EventName } from '../../shared/contract/names'
 import type { Channel } from '../../shared/model/audit'
 import type { Operator, Settings } from '../../shared/model/desk'
+import type { Side } from '../../shared/sides'
 import type { Vault, Writer } from '../vault/types'
 
 /** The machine's time. Code below `desk/` never asks for it: it is an argument there. */
@@ -19,15 +20,15 @@ export interface Clock {
   readonly virtual: boolean
 }
 
-/** The side of the desk a call comes from; `either` where the host cannot tell, as with tabs of one browser. */
-export type Surface = 'operator' | 'facing' | 'either'
-
 /** Who calls, and from where: given to every act, and written into its audit event. */
 export interface Call {
   operator: Operator | null
   channel: Channel
-  /** As the host knows it, not as the caller says; absent when no screen is involved. */
-  surface?: Surface
+  /**
+   * The side of the desk it comes from, as the host knows it and not as the caller says; null where the host
+   * cannot tell, as with two tabs of one browser; absent when no screen is involved.
+   */
+  side?: Side | null
   /** Binds several acts to one piece of work; a new one is made when absent. */
   interaction?: string
   /** Id of the API request; absent at the screen. */

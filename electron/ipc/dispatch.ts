@@ -3,18 +3,20 @@ import type { ProcedureName } from '../../shared/contract/names'
 import type { Procedure } from '../../shared/contract/procedure'
 import type { Answer } from '../../shared/contract/transport'
 import { DeskError } from '../../shared/errors'
+import type { Side } from '../../shared/sides'
 import type { Demo } from '../demo/demo'
 import { noDemo } from '../demo/no-demo'
-import type { Call, Surface } from '../desk/context'
+import type { Call } from '../desk/context'
 import type { Desk } from '../desk/desk'
 import { screenCall } from '../desk/open-desk'
 import { type ApiPort, noApi } from './api-port'
 import { type Handler, handlers } from './handlers'
 import { invalidInput } from './invalid-input'
 
-/** Who calls, as far as the host knows: the operator's window, the one turned to the person, or either. */
+/** Who calls, as far as the host knows. */
 export interface Caller {
-  surface: Surface
+  /** Null where the host cannot tell the two sides apart. */
+  side: Side | null
 }
 
 /** Runs one call of the contract. Always answers, never throws. */
@@ -56,10 +58,10 @@ async function run(
 ): Promise<unknown> {
   if (!isProcedure(name)) throw new DeskError('unknown_procedure', 'TOTP Desk does not know this request.')
   const procedure: Procedure = contract[name]
-  if (caller.surface === 'facing' && !procedure.facing) {
-    throw new DeskError('forbidden', 'The screen turned to the person cannot do this. Use your own screen.')
+  if (caller.side === 'person' && !procedure.personSide) {
+    throw new DeskError('forbidden', 'The person’s screen cannot do this. Use your own.')
   }
-  const call = { ...authorize(desk, name, procedure), surface: caller.surface }
+  const call = { ...authorize(desk, name, procedure), side: caller.side }
   const parsed = procedure.input.safeParse(input)
   if (!parsed.success) throw invalidInput(parsed.error)
   if (!procedure.passive) desk.touch()

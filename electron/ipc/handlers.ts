@@ -48,7 +48,7 @@ export const handlers: { readonly [N in ProcedureName]: Handler<N> } = {
   'totps.begin': (desk, input, call) => desk.open().enrollment.begin(call, input),
   'totps.reveal': (desk, input, call) => desk.open().enrollment.reveal(call, input),
   'totps.enroll': (desk, input, call) => desk.open().enrollment.enroll(call, input),
-  'totps.facing': (desk, input) => desk.open().enrollment.facing(input.totpId),
+  'totps.forPerson': (desk, input) => desk.open().enrollment.forPerson(input.totpId),
   'totps.handOver': (desk, input, call) => desk.open().enrollment.handOver(call, input),
   'totps.revoke': (desk, input, call) => desk.open().enrollment.revoke(call, input),
 

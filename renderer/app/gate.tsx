@@ -11,7 +11,7 @@ const FacingPage = lazy(() => import('../features/facing/facing-page').then((m) 
 export function Gate() {
   return (
     <Switch>
-      <Route path="/facing/:totpId">
+      <Route path="/person-screen/:totpId">
         <Suspense>
           <FacingPage />
         </Suspense>

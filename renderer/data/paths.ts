@@ -11,5 +11,5 @@ export const paths = {
   api: '/api',
   demo: '/demo',
   settings: '/settings',
-  facing: (totpId: string) => `/facing/${totpId}`,
+  personScreen: (totpId: string) => `/person-screen/${totpId}`,
 }

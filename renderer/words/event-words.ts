@@ -83,7 +83,8 @@ const say: Record<string, (value: Value) => string | null> = {
   minutes: (value) => (typeof value === 'number' ? `for ${timeLeft(value * 60_000)}` : null),
   expirationMinutes: (value) => (typeof value === 'number' ? `QR for ${timeLeft(value * 60_000)}` : null),
   changed: (value) => `${value}`.replace('externalId', 'external id'),
-  side: (value) => (value === 'facing' ? 'to the person' : 'on the operator’s side'),
+  // Rows of the first vaults say `facing` for the person's side.
+  side: (value) => (value === 'operator' ? 'on the operator’s side' : 'to the person'),
   rows: (value) => (typeof value === 'number' ? counted(value, 'row') : null),
   format: (value) => (value === 'jsonl' ? 'JSON Lines' : String(value).toUpperCase()),
   how: (value) => (value === 'copy' ? 'copied' : 'printed'),

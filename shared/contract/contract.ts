@@ -42,6 +42,7 @@ import {
 } from '../model/user'
 import { passOutcomeSchema, redemptionOutcomeSchema, verificationOutcomeSchema } from '../model/verification'
 import { admins, anyone, readers, staff } from '../roles'
+import { sideSchema } from '../sides'
 import type { ProcedureName } from './names'
 import { type Procedure, procedure } from './procedure'
 
@@ -51,6 +52,8 @@ const codeInput = z.strictObject({
   /** As typed: the verifier trims and judges it, so that a malformed one is counted and explained. */
   code: z.string().max(64),
 })
+/** `facing` was the first name of the person's side; scripts that still say it are understood. */
+const claimedSide = z.enum([...sideSchema.options, 'facing']).transform((side) => (side === 'facing' ? 'person' : side))
 const recoveryCodes = z.array(z.string())
 const apiCredentials = z.strictObject({ projectId: z.string(), secret: z.string() })
 
@@ -77,7 +80,7 @@ export const contract = {
     input: nothing,
     output: clockStatusSchema,
     access: readers,
-    facing: true,
+    personSide: true,
     passive: true,
   }),
   /** Ends the block after a backward jump, and repairs the marks that lie in the future. */
@@ -132,17 +135,17 @@ export const contract = {
     access: admins,
   }),
 
-  /** Starts an enrollment without showing anything: the facing window reveals it. */
+  /** Starts an enrollment without showing anything: the person's screen reveals it. */
   'totps.begin': procedure({ input: enrollInputSchema, output: totpSchema, access: staff }),
   /**
    * Shows a pending totp's secret; recorded with the side of the desk it was shown on. `side` is what the
    * caller says, which counts only where the host cannot tell the two apart.
    */
   'totps.reveal': procedure({
-    input: z.strictObject({ totpId: totpIdSchema, side: z.enum(['facing', 'operator']) }),
+    input: z.strictObject({ totpId: totpIdSchema, side: claimedSide }),
     output: revealedTotpSchema,
     access: staff,
-    facing: true,
+    personSide: true,
   }),
   /** begin, reveal and recovery codes in one call, for scripts and for the operator's own screen. */
   'totps.enroll': procedure({
@@ -150,8 +153,8 @@ export const contract = {
     output: revealedTotpSchema.extend({ recoveryCodes }),
     access: staff,
   }),
-  /** What the window turned to the person may know. */
-  'totps.facing': procedure({
+  /** What the person's screen may know. */
+  'totps.forPerson': procedure({
     input: z.strictObject({ totpId: totpIdSchema }),
     output: z.strictObject({
       userId: userIdSchema,
@@ -167,7 +170,7 @@ export const contract = {
       window: settingsSchema.shape.window,
     }),
     access: staff,
-    facing: true,
+    personSide: true,
     passive: true,
   }),
   /** Marks the enrollment finished: the person holds their recovery sheet. */
@@ -182,7 +185,7 @@ export const contract = {
     input: codeInput,
     output: verificationOutcomeSchema,
     access: staff,
-    facing: true,
+    personSide: true,
   }),
 
   'recovery.redeem': procedure({

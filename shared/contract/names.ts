@@ -21,7 +21,7 @@ export const procedureNames = [
   'totps.begin',
   'totps.reveal',
   'totps.enroll',
-  'totps.facing',
+  'totps.forPerson',
   'totps.handOver',
   'totps.revoke',
   'verification.submit',

@@ -6,8 +6,8 @@ export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType 
   input: I
   output: O
   access: Access
-  /** True when the window turned to the person may call it too; all others are the operator's. */
-  facing?: true
+  /** True when the person's side may call it too; all others are the operator's alone. */
+  personSide?: true
   /**
    * True when it says nothing about a person being at work, so it does not put off the idle lock: what a
    * screen asks by itself, be it at an event that a program's call over the API has caused.

@@ -37,7 +37,7 @@ export type ClockStatus = z.infer<typeof clockStatusSchema>
 
 /** What an admin may set. Bounds are the sources': see each. */
 export const settingsSchema = z.strictObject({
-  /** Named in the otpauth URI and on the facing screen. No colon: it separates issuer and account. */
+  /** Named in the otpauth URI and on the person's screen. No colon: it separates issuer and account. */
   issuer: lineOfText(60).pipe(
     z
       .string()

@@ -149,7 +149,7 @@ test('R5 what is shown once is in no later answer, event or export', async () =>
     await client.users.search({ query: planted.name }),
     await client.audit.list({}),
     await client.desk.overview(),
-    await client.totps.facing({ totpId: again.totpId }),
+    await client.totps.forPerson({ totpId: again.totpId }),
     await client.vault.status(),
   ]
   for (const format of ['csv', 'jsonl'] as const) {

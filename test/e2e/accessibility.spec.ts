@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { authenticatorFrom, codeOf, createVault, demoTest, scanQr, test } from '../support/console'
-import { call, enrollTwo, facingOf, goTo } from './people'
+import { call, enrollTwo, goTo, personScreenOf } from './people'
 
 /** Serious and critical findings of axe, in words that a failure can show. */
 async function findings(page: Page): Promise<string[]> {
@@ -12,7 +12,9 @@ async function findings(page: Page): Promise<string[]> {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`no screen has a serious accessibility finding in ${colorScheme}`, async ({ console: { page, openFacing } }) => {
+  test(`no screen has a serious accessibility finding in ${colorScheme}`, async ({
+    console: { page, openPersonScreen },
+  }) => {
     const check = async (screen: string) => expect.soft(await findings(page), screen).toEqual([])
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
 
@@ -42,9 +44,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('dialog')).toBeHidden()
     }
     await page.goto(`${new URL(page.url()).origin}/#/people/${pending}/enroll`)
-    const facing = await facingOf(page, openFacing)
-    await facing.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    expect.soft(await findings(facing), 'facing').toEqual([])
+    const personScreen = await personScreenOf(page, openPersonScreen)
+    await personScreen.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    expect.soft(await findings(personScreen), 'person’s screen').toEqual([])
     await check('enroll')
 
     await page.getByRole('button', { name: 'Lock', exact: true }).click()
@@ -53,7 +55,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 
   test(`no step of an enrollment has a serious accessibility finding in ${colorScheme}`, async ({ console }) => {
-    const { page, openFacing } = console
+    const { page, openPersonScreen } = console
     const check = async (screen: string, on = page) => expect.soft(await findings(on), screen).toEqual([])
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await createVault(page)
@@ -74,22 +76,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('button', { name: 'Open Mara’s screen' })).toBeVisible()
     await check('show')
 
-    const facing = await facingOf(page, openFacing)
-    await facing.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const authenticator = authenticatorFrom(await scanQr(facing))
+    const personScreen = await personScreenOf(page, openPersonScreen)
+    await personScreen.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const authenticator = authenticatorFrom(await scanQr(personScreen))
     await check('verify')
-    await facing.getByLabel('The code from your app').fill('000000')
-    await check('a refusal on the facing screen', facing)
-    await facing.getByLabel('The code from your app').fill(codeOf(authenticator))
-    await expect(facing.getByRole('heading', { name: /Now the next code/ })).toBeVisible()
-    await check('the next code on the facing screen', facing)
+    await personScreen.getByLabel('The code from your app').fill('000000')
+    await check('a refusal on the person’s screen', personScreen)
+    await personScreen.getByLabel('The code from your app').fill(codeOf(authenticator))
+    await expect(personScreen.getByRole('heading', { name: /Now the next code/ })).toBeVisible()
+    await check('the next code on the person’s screen', personScreen)
     await check('verify again')
     await page.getByLabel('Next code from Mara’s app').fill(codeOf(authenticator, 1))
     await expect(page.getByRole('heading', { name: 'Hand over the recovery codes' })).toBeVisible()
     await check('hand over')
     await page.getByRole('button', { name: 'Show them on Mara’s screen' }).click()
-    await expect(facing.getByTestId('recovery-codes')).toBeVisible()
-    await check('recovery codes on the facing screen', facing)
+    await expect(personScreen.getByTestId('recovery-codes')).toBeVisible()
+    await check('recovery codes on the person’s screen', personScreen)
     await page.getByRole('button', { name: 'Show here' }).click()
     await expect(page.getByTestId('recovery-codes')).toBeVisible()
     await check('recovery codes')
@@ -97,7 +99,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Finish' }).click()
     await expect(page.getByText('Mara Lindqvist is enrolled')).toBeVisible()
     await check('done')
-    await check('thanks on the facing screen', facing)
+    await check('thanks on the person’s screen', personScreen)
 
     await goTo(page, 'Audit')
     await page.getByRole('table', { name: 'Audit events' }).getByRole('row').nth(1).click()

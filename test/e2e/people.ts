@@ -40,8 +40,8 @@ export async function goTo(page: Page, place: string): Promise<void> {
 }
 
 /** Opens the window turned to the person from an enrollment that waits to show its QR. */
-export async function facingOf(page: Page, openFacing: Console['openFacing']): Promise<Page> {
-  const facing = await openFacing(() => page.getByRole('button', { name: /^Open .* screen$/ }).click())
-  await expect(facing.getByRole('img', { name: /^QR code for/ })).toBeVisible()
-  return facing
+export async function personScreenOf(page: Page, openPersonScreen: Console['openPersonScreen']): Promise<Page> {
+  const personScreen = await openPersonScreen(() => page.getByRole('button', { name: /^Open .* screen$/ }).click())
+  await expect(personScreen.getByRole('img', { name: /^QR code for/ })).toBeVisible()
+  return personScreen
 }

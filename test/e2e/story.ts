@@ -9,7 +9,7 @@ const person = 'Mara Lindqvist'
  * The whole way through the desk, as an operator and the person in front of them walk it, on a
  * machine that has never run the program. Codes are computed from the QR as a phone sees it.
  */
-export async function enrollThePersonInFrontOfYou({ page, openFacing, savedText }: Console): Promise<void> {
+export async function enrollThePersonInFrontOfYou({ page, openPersonScreen, savedText }: Console): Promise<void> {
   await test.step('create the vault', () => createVault(page))
 
   await test.step('create the person and say how they were identified', async () => {
@@ -25,18 +25,18 @@ export async function enrollThePersonInFrontOfYou({ page, openFacing, savedText 
     await page.getByRole('button', { name: /Go on$/ }).click()
   })
 
-  const facing = await openFacing(() => page.getByRole('button', { name: 'Open Mara’s screen' }).click())
+  const personScreen = await openPersonScreen(() => page.getByRole('button', { name: 'Open Mara’s screen' }).click())
   const authenticator = await test.step('scan the QR on the screen turned to the person', async () => {
-    await expect(facing.getByRole('heading', { name: /^Hello Mara/ })).toBeVisible()
-    return authenticatorFrom(await scanQr(facing))
+    await expect(personScreen.getByRole('heading', { name: /^Hello Mara/ })).toBeVisible()
+    return authenticatorFrom(await scanQr(personScreen))
   })
   expect(authenticator.issuer).toBe('Northwind IT')
   await expect(page.getByText(authenticator.secret.base32.slice(0, 8))).toHaveCount(0)
 
   const first = codeOf(authenticator)
   await test.step('the first code, typed by the person, is accepted live', async () => {
-    await facing.getByLabel('The code from your app').fill(first)
-    await expect(facing.getByRole('heading', { name: /Now the next code/ })).toBeVisible()
+    await personScreen.getByLabel('The code from your app').fill(first)
+    await expect(personScreen.getByRole('heading', { name: /Now the next code/ })).toBeVisible()
     await expect(page.getByRole('heading', { name: 'Now the next code' })).toBeVisible()
   })
 

@@ -33,18 +33,18 @@ test('no address moves the page away', async ({ desk }) => {
 })
 
 test('no window opens but the one turned to the person', async ({ desk }) => {
-  const facing = 'desk://app/index.html#/facing/totp-live-00000000-0000-4000-8000-000000000000'
-  for (const url of ['about:blank', 'https://example.com/', 'desk://app/index.html', `${facing}?x`]) {
+  const personScreen = 'desk://app/index.html#/person-screen/totp-live-00000000-0000-4000-8000-000000000000'
+  for (const url of ['about:blank', 'https://example.com/', 'desk://app/index.html', `${personScreen}?x`]) {
     expect(await desk.page.evaluate((target) => window.open(target) === null, url), url).toBe(true)
   }
   const opened = desk.program.waitForEvent('window')
-  await desk.page.evaluate((target) => void window.open(target, 'facing'), facing)
+  await desk.page.evaluate((target) => void window.open(target, 'person'), personScreen)
   const person = await opened
-  expect(person.url()).toBe(facing)
+  expect(person.url()).toBe(personScreen)
   // It may not do what the operator may, nor open a window of its own.
   const answer = await person.evaluate(() => window.deskBridge?.invoke('users.search', {}))
   expect(answer).toMatchObject({ ok: false, error: { code: 'forbidden' } })
-  expect(await person.evaluate((target) => window.open(target) === null, facing)).toBe(true)
+  expect(await person.evaluate((target) => window.open(target) === null, personScreen)).toBe(true)
 })
 
 test('scripts and styles that are not ours do not run', async ({ desk }) => {

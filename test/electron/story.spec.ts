@@ -13,17 +13,17 @@ test('an operator enrolls the person in front of them, and the audit log tells i
 function consoleOf({ program, page, folder }: DeskApp): Console {
   return {
     page,
-    async openFacing(act) {
+    async openPersonScreen(act) {
       const opened = program.waitForEvent('window')
       await act()
-      const facing = await opened
-      expect(facing.url()).toMatch(/^desk:\/\/app\/index\.html#\/facing\/totp-live-/)
+      const personScreen = await opened
+      expect(personScreen.url()).toMatch(/^desk:\/\/app\/index\.html#\/person-screen\/totp-live-/)
       const protectedNow = await program.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows().map((window) => window.isContentProtected()),
       )
       // macOS and Windows alone can keep a window out of captures.
       if (process.platform !== 'linux') expect(protectedNow).toContain(true)
-      return facing
+      return personScreen
     },
     async savedText(act) {
       const file = join(await mkdtemp(join(folder, 'saved-')), 'export')

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import { call, facingOf, goTo } from '../e2e/people'
+import { call, goTo, personScreenOf } from '../e2e/people'
 import { authenticatorFrom, codeOf, createVault, demoTest, test } from '../support/console'
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'pictures')
@@ -68,18 +68,18 @@ async function people(page: Page): Promise<{ tomas: string }> {
   return { tomas }
 }
 
-test('pictures of every screen', async ({ console: { page, openFacing } }) => {
+test('pictures of every screen', async ({ console: { page, openPersonScreen } }) => {
   await take(page, 'first-run')
   await createVault(page)
   const { tomas } = await people(page)
   const { origin } = new URL(page.url())
 
   await page.goto(`${origin}/#/people/${tomas}/enroll`)
-  const facing = await facingOf(page, openFacing)
-  await facing.getByLabel('The code from your app').pressSequentially('481')
-  await take(facing, 'facing')
+  const personScreen = await personScreenOf(page, openPersonScreen)
+  await personScreen.getByLabel('The code from your app').pressSequentially('481')
+  await take(personScreen, 'facing')
   await take(page, 'enroll')
-  await facing.close()
+  await personScreen.close()
 
   // Mara comes last, so that her story is the newest.
   const email = 'mara.lindqvist@northwind.example'

@@ -36,7 +36,7 @@ export async function openTestApi(options: TestApiOptions = {}): Promise<TestApi
   const api = createApi(test.desk, { ...apiOptions, onDefect })
   const dispatch = createDispatcher(test.desk, { api, onDefect })
   const screen = createClient({
-    invoke: (name: ProcedureName, input: unknown) => dispatch(name, input, { surface: 'operator' }),
+    invoke: (name: ProcedureName, input: unknown) => dispatch(name, input, { side: 'operator' }),
   })
   const { url } = await screen.api.start()
   if (url === null) throw new Error('The API did not start.')

@@ -10,7 +10,7 @@ import { type Host, startHost } from './host'
 export interface Console {
   page: Page
   /** Does what opens the window turned to the person, and gives that window. */
-  openFacing(act: () => Promise<void>): Promise<Page>
+  openPersonScreen(act: () => Promise<void>): Promise<Page>
   /** Does what saves a file, and gives its text. */
   savedText(act: () => Promise<void>): Promise<string>
 }
@@ -38,12 +38,12 @@ export const test = base.extend<{ host: Host; context: BrowserContext; console: 
     await page.goto(host.url)
     await use({
       page,
-      async openFacing(act) {
+      async openPersonScreen(act) {
         const opened = page.waitForEvent('popup')
         await act()
-        const facing = await opened
-        await facing.setViewportSize({ width: 1366, height: 768 })
-        return facing
+        const personScreen = await opened
+        await personScreen.setViewportSize({ width: 1366, height: 768 })
+        return personScreen
       },
       async savedText(act) {
         const saved = page.waitForEvent('download')

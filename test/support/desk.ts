@@ -54,7 +54,7 @@ export interface TestDesk {
   /** As the operator's window sees the desk. */
   readonly client: DeskClient
   /** As the window turned to the person sees it. */
-  readonly facing: DeskClient
+  readonly personClient: DeskClient
   /** The raw way in, for input that the client's types forbid. */
   dispatch(name: unknown, input?: unknown, caller?: Caller): Promise<Answer>
   readonly clock: TestClock
@@ -86,14 +86,14 @@ function assemble(options: TestDeskOptions & { folder: string; clock: TestClock 
   const desk = createDesk({ kdf: cheapKdf, version: '0.0.0-test', onDefect, ...options })
   const dispatcher = createDispatcher(desk, { onDefect })
   // Values are cloned both ways, as every host's transport does.
-  const dispatch: TestDesk['dispatch'] = async (name, input = {}, caller = { surface: 'operator' }) =>
+  const dispatch: TestDesk['dispatch'] = async (name, input = {}, caller = { side: 'operator' }) =>
     structuredClone(await dispatcher(name, structuredClone(input), caller))
-  const clientOf = (surface: Caller['surface']) =>
-    createClient({ invoke: (name: ProcedureName, input: unknown) => dispatch(name, input, { surface }) })
+  const clientOf = (side: Caller['side']) =>
+    createClient({ invoke: (name: ProcedureName, input: unknown) => dispatch(name, input, { side }) })
   return {
     desk,
     client: clientOf('operator'),
-    facing: clientOf('facing'),
+    personClient: clientOf('person'),
     dispatch,
     clock,
     folder,

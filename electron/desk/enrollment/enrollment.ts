@@ -1,6 +1,7 @@
 import { DeskError } from '../../../shared/errors'
 import type { Settings } from '../../../shared/model/desk'
 import { type EnrollInput, type RevealedTotp, type Totp, totpParametersSchema } from '../../../shared/model/totp'
+import type { Side } from '../../../shared/sides'
 import { otpauthUri } from '../../otp/otpauth-uri'
 import { secretToBase32 } from '../../otp/secrets'
 import type { ClockDesk } from '../clock/desk-clock'
@@ -13,8 +14,8 @@ import { type Beginning, beginInside } from './begin'
 import { settleExpiry } from './expiry'
 import { qrSvg } from './qr-svg'
 
-/** What the window turned to the person may know of a totp. */
-export type FacingTotp = Pick<Totp, 'status' | 'digits' | 'period' | 'expiresAt'> &
+/** What the person's screen may know of a totp. */
+export type PersonTotp = Pick<Totp, 'status' | 'digits' | 'period' | 'expiresAt'> &
   Record<'userId' | 'name' | 'issuer', string> &
   Record<'verifiedAgain' | 'handedOver', boolean> &
   Pick<Settings, 'window'>
@@ -31,13 +32,13 @@ export interface Enrollment {
    * the one that the caller names only where the host cannot tell.
    * @throws DeskError `not_found`, `totp_not_pending`, `totp_expired`
    */
-  reveal(call: Call, input: { totpId: string; side: 'facing' | 'operator' }): Promise<RevealedTotp>
+  reveal(call: Call, input: { totpId: string; side: Side }): Promise<RevealedTotp>
   /** Begin, reveal on the operator's side and a set of recovery codes, in one act. Throws as `begin`. */
   enroll(call: Call, input: EnrollInput): Promise<RevealedTotp & { recoveryCodes: string[] }>
   /** Id of the person whose pending or active totp this is; undefined when there is none such, or it has ended. */
   liveOwner(totpId: string): string | undefined
   /** @throws DeskError `not_found` */
-  facing(totpId: string): FacingTotp
+  forPerson(totpId: string): PersonTotp
   /** Ends the enrollment: the person holds their sheet. @throws DeskError `not_found`, `totp_not_active` */
   handOver(call: Call, input: { totpId: string }): Totp
   /** Kills it at once, with its recovery codes. @throws DeskError `not_found`, `totp_not_active` when it has ended */
@@ -69,7 +70,7 @@ export function createEnrollment(ctx: DeskContext, clock: ClockDesk, recovery: R
       return { ...(await revealed(ctx, made.user, made.totp)), recoveryCodes: made.recoveryCodes }
     },
     liveOwner: (totpId) => liveOwner(ctx, totpId),
-    facing: (totpId) => facing(ctx, totpId),
+    forPerson: (totpId) => forPerson(ctx, totpId),
     handOver: (call, input) => handOver(ctx, call, input.totpId),
     revoke: (call, input) => revoke(ctx, recovery, call, input),
   }
@@ -81,11 +82,7 @@ interface BegunParts {
   totp: TotpRow
 }
 
-async function reveal(
-  ctx: DeskContext,
-  call: Call,
-  input: { totpId: string; side: 'facing' | 'operator' },
-): Promise<RevealedTotp> {
+async function reveal(ctx: DeskContext, call: Call, input: { totpId: string; side: Side }): Promise<RevealedTotp> {
   const totp = totpById(ctx.vault, input.totpId)
   const user = userRow(ctx.vault, totp.user_id)
   const subject = { id: user.user_id, name: user.name }
@@ -110,8 +107,8 @@ async function reveal(
   return revealed(ctx, user, totp)
 }
 
-function sideOf({ surface }: Call, claimed: 'facing' | 'operator'): 'facing' | 'operator' {
-  return surface === undefined || surface === 'either' ? claimed : surface
+function sideOf({ side }: Call, claimed: Side): Side {
+  return side ?? claimed
 }
 
 async function revealed(ctx: DeskContext, user: UserRow, totp: TotpRow): Promise<RevealedTotp> {
@@ -140,7 +137,7 @@ function liveOwner(ctx: DeskContext, totpId: string): string | undefined {
   return row && !hasExpired(row, ctx.clock.now()) ? row.user_id : undefined
 }
 
-function facing(ctx: DeskContext, totpId: string): FacingTotp {
+function forPerson(ctx: DeskContext, totpId: string): PersonTotp {
   const row = totpById(ctx.vault, totpId)
   const totp = toTotp(row, ctx.clock.now())
   return {

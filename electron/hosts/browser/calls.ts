@@ -17,7 +17,7 @@ export async function answerCall(context: Context, dispatch: Dispatch): Promise<
     return refusal(context, 200, 'invalid_input', 'The body is not JSON. Send the input of the call as a JSON object.')
   }
   // Both sides of the desk are tabs of the same browser here, with the same cookie.
-  const answer = await dispatch(context.req.param('name'), input, { surface: 'either' })
+  const answer = await dispatch(context.req.param('name'), input, { side: null })
   return context.json(answer, 200, noStore)
 }
 

@@ -4,7 +4,7 @@ import { totpIdSchema } from '../../../shared/model/common'
 export const scheme = 'desk'
 const host = 'app'
 export const indexUrl = `${scheme}://${host}/index.html`
-const facingPrefix = `${indexUrl}#/facing/`
+const personScreenPrefix = `${indexUrl}#/person-screen/`
 
 /** Parses a URL of our origin; null for every other, and for one that hides a user or a port. */
 export function parseOurUrl(url: string): URL | null {
@@ -25,9 +25,9 @@ export function mayNavigate(url: string): boolean {
 }
 
 /** The id of the totp that a window turned to the person would show; null when it is no such URL. */
-export function facingTotpId(url: string): string | null {
-  if (!url.startsWith(facingPrefix)) return null
-  const totpId = totpIdSchema.safeParse(url.slice(facingPrefix.length))
+export function personScreenTotpId(url: string): string | null {
+  if (!url.startsWith(personScreenPrefix)) return null
+  const totpId = totpIdSchema.safeParse(url.slice(personScreenPrefix.length))
   return totpId.success ? totpId.data : null
 }
 

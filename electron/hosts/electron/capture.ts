@@ -44,7 +44,7 @@ export function guardCapture(windows: Windows): CaptureGuard {
     },
     answered(id, name, answer) {
       const window = windows.windowOf(id)
-      if (!window || windows.surfaceOf(id) !== 'operator' || !answer.ok || !secretBearing.has(name)) return
+      if (!window || windows.sideOf(id) !== 'operator' || !answer.ok || !secretBearing.has(name)) return
       shown.set(id, partOf(window.webContents.getURL()))
       window.setContentProtection(true)
     },

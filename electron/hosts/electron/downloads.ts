@@ -1,4 +1,5 @@
 import { type DownloadItem, dialog, type Session } from 'electron'
+import type { Side } from '../../../shared/sides'
 import { downloadId } from './address'
 import type { Windows } from './windows'
 
@@ -8,7 +9,7 @@ import type { Windows } from './windows'
  */
 export function watchDownloads(session: Session, windows: Windows): void {
   session.on('will-download', (event, item, contents) => {
-    if (!mayDownload(item.getURL(), windows.surfaceOf(contents.id))) {
+    if (!mayDownload(item.getURL(), windows.sideOf(contents.id))) {
       event.preventDefault()
       return
     }
@@ -17,8 +18,8 @@ export function watchDownloads(session: Session, windows: Windows): void {
 }
 
 /** Only a ticket of the desk, and only into the operator's hands. */
-export function mayDownload(url: string, surface: 'operator' | 'facing' | undefined): boolean {
-  return surface === 'operator' && downloadId(url) !== null
+export function mayDownload(url: string, side: Side | undefined): boolean {
+  return side === 'operator' && downloadId(url) !== null
 }
 
 function reportInterruption(item: DownloadItem, report: () => void): void {

@@ -14,7 +14,7 @@ export function forwardEvents(desk: Telling, windows: Windows, locked: () => voi
   desk.subscribe((name, payload) => {
     windows.send(eventChannel, name, events[name].parse(payload))
     if (name !== 'vault.locked') return
-    windows.closeFacing()
+    windows.closePersonScreens()
     locked()
   })
 }

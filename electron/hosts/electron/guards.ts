@@ -1,9 +1,10 @@
 import type { App, BrowserWindow, BrowserWindowConstructorOptions, WebContents } from 'electron'
-import { facingTotpId, mayNavigate } from './address'
+import type { Side } from '../../../shared/sides'
+import { mayNavigate, personScreenTotpId } from './address'
 import type { Windows } from './windows'
 
 /** How a guarded page may open the one window it may open. */
-export interface FacingOpener {
+export interface PersonScreenOpener {
   options(): BrowserWindowConstructorOptions
   opened(window: BrowserWindow): void
 }
@@ -13,21 +14,21 @@ export interface FacingOpener {
  * console, none is embedded, and the only window a page can open is the one turned to the person
  * (Electron security guide, items 12 to 14).
  */
-export function guardContents(app: App, windows: Windows, facing: FacingOpener): void {
+export function guardContents(app: App, windows: Windows, personScreen: PersonScreenOpener): void {
   app.on('web-contents-created', (_event, contents) => {
     holdInPlace(contents)
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(({ url }) => {
-      if (!mayOpen(url, windows.surfaceOf(contents.id))) return { action: 'deny' }
-      return { action: 'allow', outlivesOpener: false, overrideBrowserWindowOptions: facing.options() }
+      if (!mayOpen(url, windows.sideOf(contents.id))) return { action: 'deny' }
+      return { action: 'allow', outlivesOpener: false, overrideBrowserWindowOptions: personScreen.options() }
     })
-    contents.on('did-create-window', (window) => facing.opened(window))
+    contents.on('did-create-window', (window) => personScreen.opened(window))
   })
 }
 
 /** Only the operator's window opens another, and only the one turned to the person. */
-export function mayOpen(url: string, opener: 'operator' | 'facing' | undefined): boolean {
-  return opener === 'operator' && facingTotpId(url) !== null
+export function mayOpen(url: string, opener: Side | undefined): boolean {
+  return opener === 'operator' && personScreenTotpId(url) !== null
 }
 
 function holdInPlace(contents: WebContents): void {

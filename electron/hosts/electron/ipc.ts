@@ -1,14 +1,15 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron'
 import { invokeChannel } from '../../../shared/contract/bridge'
 import type { Answer } from '../../../shared/contract/transport'
+import type { Side } from '../../../shared/sides'
 import type { Dispatch } from '../../ipc/dispatch'
 import { parseOurUrl } from './address'
-import type { Surface, Windows } from './windows'
+import type { Windows } from './windows'
 
 /** Who sends a message, in plain values. */
 export interface Sender {
   /** The side its window is turned to; undefined when the window is none of ours. */
-  surface: Surface | undefined
+  side: Side | undefined
   /** URL of the sending frame; null when the frame is gone or has navigated away. */
   frameUrl: string | null
   isMainFrame: boolean
@@ -18,9 +19,9 @@ export interface Sender {
  * The side a sender may speak for; null when it may not speak at all. All must hold: a window of
  * ours, its main frame, our own origin (Electron security guide, item 17).
  */
-export function trustedSurface({ surface, frameUrl, isMainFrame }: Sender): Surface | null {
-  if (surface === undefined || frameUrl === null || !isMainFrame) return null
-  return parseOurUrl(frameUrl) === null ? null : surface
+export function trustedSide({ side, frameUrl, isMainFrame }: Sender): Side | null {
+  if (side === undefined || frameUrl === null || !isMainFrame) return null
+  return parseOurUrl(frameUrl) === null ? null : side
 }
 
 /**
@@ -35,9 +36,9 @@ export function registerIpc(
   answered: (webContentsId: number, name: unknown, answer: Answer) => void,
 ): void {
   ipcMain.handle(invokeChannel, async (event, name: unknown, input: unknown): Promise<Answer> => {
-    const surface = trustedSurface(senderOf(event, windows))
-    if (surface === null) return foreignCaller
-    const answer = await dispatch(name, input, { surface })
+    const side = trustedSide(senderOf(event, windows))
+    if (side === null) return foreignCaller
+    const answer = await dispatch(name, input, { side })
     answered(event.sender.id, name, answer)
     return answer
   })
@@ -51,7 +52,7 @@ const foreignCaller: Answer = {
 function senderOf(event: IpcMainInvokeEvent, windows: Windows): Sender {
   const frame = event.senderFrame
   return {
-    surface: windows.surfaceOf(event.sender.id),
+    side: windows.sideOf(event.sender.id),
     frameUrl: frame === null ? null : frame.url,
     isMainFrame: frame !== null && frame.parent === null && frame === event.sender.mainFrame,
   }

@@ -1,11 +1,12 @@
 import { type Session, session as sessions } from 'electron'
+import type { Side } from '../../../shared/sides'
 import { mayLoad, parseOurUrl } from './address'
-import type { Surface, Windows } from './windows'
+import type { Windows } from './windows'
 
 /** Where a permission is asked from, in plain values. */
 export interface PermissionAsk {
   permission: string
-  surface: Surface | undefined
+  side: Side | undefined
   isMainFrame: boolean
   url: string
 }
@@ -14,8 +15,8 @@ export interface PermissionAsk {
  * Nothing a browser can grant is granted, with one exception: the operator's own page may put text
  * on the clipboard (never read it), for the setup key and the recovery codes.
  */
-export function mayUse({ permission, surface, isMainFrame, url }: PermissionAsk): boolean {
-  const ours = surface === 'operator' && isMainFrame && parseOurUrl(url) !== null
+export function mayUse({ permission, side, isMainFrame, url }: PermissionAsk): boolean {
+  const ours = side === 'operator' && isMainFrame && parseOurUrl(url) !== null
   return ours && permission === 'clipboard-sanitized-write'
 }
 
@@ -26,12 +27,12 @@ export function mayUse({ permission, surface, isMainFrame, url }: PermissionAsk)
 export function createSession(windows: Windows, packaged: boolean): Session {
   const session = sessions.fromPartition('desk', { cache: false })
   session.setPermissionRequestHandler((contents, permission, callback, details) => {
-    const surface = windows.surfaceOf(contents.id)
-    callback(mayUse({ permission, surface, isMainFrame: details.isMainFrame, url: details.requestingUrl }))
+    const side = windows.sideOf(contents.id)
+    callback(mayUse({ permission, side, isMainFrame: details.isMainFrame, url: details.requestingUrl }))
   })
   session.setPermissionCheckHandler((contents, permission, origin, details) => {
-    const surface = contents === null ? undefined : windows.surfaceOf(contents.id)
-    return mayUse({ permission, surface, isMainFrame: details.isMainFrame, url: origin })
+    const side = contents === null ? undefined : windows.sideOf(contents.id)
+    return mayUse({ permission, side, isMainFrame: details.isMainFrame, url: origin })
   })
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false)

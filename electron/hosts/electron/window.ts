@@ -50,7 +50,7 @@ export function windowOptions(setting: WindowSetting): BrowserWindowConstructorO
 }
 
 /** The window turned to the person: the same guards, its own size, never in a screen recording. */
-export function facingWindowOptions(setting: WindowSetting): BrowserWindowConstructorOptions {
+export function personScreenOptions(setting: WindowSetting): BrowserWindowConstructorOptions {
   return { ...windowOptions(setting), width: 1100, height: 760, minWidth: 640, minHeight: 560, show: true }
 }
 

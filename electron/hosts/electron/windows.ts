@@ -1,33 +1,31 @@
 import type { BrowserWindow } from 'electron'
-
-/** Which side of the desk a window is turned to: what it may call depends on it. */
-export type Surface = 'operator' | 'facing'
+import type { Side } from '../../../shared/sides'
 
 /** The windows that we opened ourselves. Whatever is not in here is a stranger to every guard. */
 export interface Windows {
   /** Registers a window until it is closed. */
-  add(window: BrowserWindow, surface: Surface): void
+  add(window: BrowserWindow, side: Side): void
   /** The side a WebContents is turned to; undefined for one that is not ours. */
-  surfaceOf(webContentsId: number): Surface | undefined
+  sideOf(webContentsId: number): Side | undefined
   windowOf(webContentsId: number): BrowserWindow | undefined
   /** Sends to every window that still has a page. */
   send(channel: string, ...values: unknown[]): void
   focusOperator(): void
-  closeFacing(): void
+  closePersonScreens(): void
 }
 
 /** A new, empty registry. */
 export function createWindows(): Windows {
-  const known = new Map<number, { window: BrowserWindow; surface: Surface }>()
-  const of = (surface: Surface) => [...known.values()].filter((entry) => entry.surface === surface)
+  const known = new Map<number, { window: BrowserWindow; side: Side }>()
+  const of = (side: Side) => [...known.values()].filter((entry) => entry.side === side)
   return {
-    add(window, surface) {
+    add(window, side) {
       // Read now: a closed window no longer has its id.
       const id = window.webContents.id
-      known.set(id, { window, surface })
+      known.set(id, { window, side })
       window.once('closed', () => known.delete(id))
     },
-    surfaceOf: (webContentsId) => known.get(webContentsId)?.surface,
+    sideOf: (webContentsId) => known.get(webContentsId)?.side,
     windowOf: (webContentsId) => known.get(webContentsId)?.window,
     send(channel, ...values) {
       for (const { window } of known.values()) {
@@ -40,8 +38,8 @@ export function createWindows(): Windows {
         window.focus()
       }
     },
-    closeFacing() {
-      for (const { window } of of('facing')) window.close()
+    closePersonScreens() {
+      for (const { window } of of('person')) window.close()
     },
   }
 }

@@ -111,7 +111,7 @@ export function useEnrollment(user: UserDetail) {
     /** Opens the screen turned to the person, or brings it forward and has it show the QR again. */
     openFacing: () => {
       if (totpId === null) return false
-      const opened = window.open(`#${paths.facing(totpId)}`, 'totp-desk-facing', 'popup,width=1100,height=760')
+      const opened = window.open(`#${paths.personScreen(totpId)}`, 'totp-desk-facing', 'popup,width=1100,height=760')
       tell({ kind: 'show' })
       return opened !== null
     },

@@ -6,7 +6,7 @@ import { keepClock, useDeskNow } from '../../data/clock'
 import { type Showing, useFacingChannel } from '../../data/facing-channel'
 import { desk, transport } from '../../data/transport'
 
-type Facts = Output<'totps.facing'>
+type Facts = Output<'totps.forPerson'>
 type Revealed = Output<'totps.reveal'>
 
 /** What the screen turned to the person shows. */
@@ -74,13 +74,13 @@ export function useFacing(totpId: string) {
   const load = useCallback(
     async (reveal: boolean) => {
       try {
-        const read = await desk.totps.facing({ totpId })
+        const read = await desk.totps.forPerson({ totpId })
         setFacts(read)
         setClosed(false)
         if (read.status !== 'pending') return setRevealed(null)
         if (!reveal || asking.current) return
         asking.current = true
-        setRevealed(await desk.totps.reveal({ totpId, side: 'facing' }))
+        setRevealed(await desk.totps.reveal({ totpId, side: 'person' }))
       } catch {
         close()
       } finally {

@@ -46,7 +46,7 @@ export function Enrollment({ form }: { form: SettingsForm }) {
     <>
       <Setting
         label="Organisation"
-        about="Named in the authenticator app, on the facing screen and on prints."
+        about="Named in the authenticator app, on the person’s screen and on prints."
         error={error}
       >
         {(ids) => <TextInput {...ids} {...issuer} error={Boolean(error)} maxLength={80} />}

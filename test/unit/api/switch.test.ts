@@ -228,7 +228,7 @@ describe('a program without the API', () => {
   it('says so', async () => {
     const test = await openTestDesk()
     const client = createClient({
-      invoke: (name, input) => createDispatcher(test.desk)(name, input, { surface: 'operator' }),
+      invoke: (name, input) => createDispatcher(test.desk)(name, input, { side: 'operator' }),
     })
     expect(await client.api.status()).toMatchObject({ running: false })
     expect(await refusalOf(client.api.start())).toMatchObject({ code: 'not_found' })

@@ -7,9 +7,9 @@ it('a call from the browser comes from either side of the desk: both are tabs wi
   app.post('/ipc/:name', (context) =>
     answerCall(context, async (name, input, caller) => ({ ok: true, value: { name, input, caller } })),
   )
-  const response = await app.request('/ipc/totps.reveal', { method: 'POST', body: '{"side":"facing"}' })
+  const response = await app.request('/ipc/totps.reveal', { method: 'POST', body: '{"side":"person"}' })
   expect(await response.json()).toEqual({
     ok: true,
-    value: { name: 'totps.reveal', input: { side: 'facing' }, caller: { surface: 'either' } },
+    value: { name: 'totps.reveal', input: { side: 'person' }, caller: { side: null } },
   })
 })

@@ -37,7 +37,7 @@ export async function openTestDemo(start?: number): Promise<TestDemo> {
   const options = { folder: join(parent, 'vault'), version: '0.0.0-test', base: machine, paceMs: 0, onDefect }
   const { desk, demo } = await startDemo(options)
   const dispatcher = createDispatcher(desk, { demo, onDefect })
-  const dispatch: TestDemo['dispatch'] = (name, input = {}) => dispatcher(name, input, { surface: 'operator' })
+  const dispatch: TestDemo['dispatch'] = (name, input = {}) => dispatcher(name, input, { side: 'operator' })
   const client = createClient({ invoke: (name: ProcedureName, input: unknown) => dispatch(name, input) })
 
   async function person(name: string): Promise<UserSummary> {

@@ -60,7 +60,7 @@ describe('a virtual phone', () => {
     const has = async () => (await demo.client.demo.phones()).phones.some((phone) => phone.userId === userId)
     const { totpId } = await demo.client.totps.begin({ userId })
     expect(await has()).toBe(false)
-    await demo.client.totps.reveal({ totpId, side: 'facing' })
+    await demo.client.totps.reveal({ totpId, side: 'person' })
     expect(await has()).toBe(true)
     expect(await submit('samuel')).toMatchObject({ outcome: 'accepted', activated: true })
   })

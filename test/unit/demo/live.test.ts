@@ -18,7 +18,7 @@ function inputOf(name: string, userId: string): object {
 /** Every demo call with good input, on a vault with somebody who is enrolled. */
 async function refusals(test: TestDesk, dispatch: ReturnType<typeof createDispatcher>, userId: string) {
   const answers = []
-  for (const name of demoCalls) answers.push(await dispatch(name, inputOf(name, userId), { surface: 'operator' }))
+  for (const name of demoCalls) answers.push(await dispatch(name, inputOf(name, userId), { side: 'operator' }))
   expect(test.defects).toEqual([])
   return answers
 }

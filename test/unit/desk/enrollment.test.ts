@@ -108,27 +108,29 @@ describe('showing the secret', () => {
   })
 
   it('records each showing with the side of the desk, under the interaction of the totp', async () => {
-    const { client, facing, userId, actions } = await withMara()
+    const { client, personClient, userId, actions } = await withMara()
     const { totpId, interactionId } = await client.totps.begin({ userId })
     await client.totps.reveal({ totpId, side: 'operator' })
-    await facing.totps.reveal({ totpId, side: 'facing' })
+    await personClient.totps.reveal({ totpId, side: 'person' })
     const shown = (await actions()).filter((event) => event.action === 'totp.shown')
-    expect(shown.map((event) => event.details)).toEqual([{ side: 'operator' }, { side: 'facing' }])
+    expect(shown.map((event) => event.details)).toEqual([{ side: 'operator' }, { side: 'person' }])
     expect(shown.every((event) => event.interaction === interactionId && event.object === totpId)).toBe(true)
   })
 
   it('records the side that the host knows, whatever the caller claims, and the claim where it cannot know', async () => {
     const { dispatch, client, userId, actions } = await withMara()
     const { totpId } = await client.totps.begin({ userId })
-    const surfaces = ['operator', 'facing', 'either'] as const
-    for (const surface of surfaces) {
-      for (const side of ['operator', 'facing']) await dispatch('totps.reveal', { totpId, side }, { surface })
+    for (const known of ['operator', 'person', null] as const) {
+      for (const side of ['operator', 'person']) await dispatch('totps.reveal', { totpId, side }, { side: known })
     }
+    // What scripts of the first version say.
+    await dispatch('totps.reveal', { totpId, side: 'facing' }, { side: null })
     const shown = (await actions()).filter((event) => event.action === 'totp.shown')
     expect(shown.map((event) => event.details.side)).toEqual([
       ...['operator', 'operator'],
-      ...['facing', 'facing'],
-      ...['operator', 'facing'],
+      ...['person', 'person'],
+      ...['operator', 'person'],
+      'person',
     ])
   })
 
@@ -143,7 +145,7 @@ describe('showing the secret', () => {
     const { client, clock, userId, actions, submit } = await withMara()
     const { totpId } = await client.totps.begin({ userId, expirationMinutes: 5 })
     clock.advance(5 * 60_000)
-    expect(await client.totps.facing({ totpId })).toMatchObject({ status: 'expired' })
+    expect(await client.totps.forPerson({ totpId })).toMatchObject({ status: 'expired' })
     for (let twice = 0; twice < 2; twice += 1) {
       const refusal = await refusalOf(client.totps.reveal({ totpId, side: 'operator' }))
       expect(refusal).toMatchObject({ code: 'totp_expired', message: 'The QR expired at 11:05. Show a new one.' })
@@ -157,7 +159,7 @@ describe('showing the secret', () => {
     const { client } = await withMara()
     for (const call of [
       client.totps.reveal({ totpId: unknownTotp, side: 'operator' }),
-      client.totps.facing({ totpId: unknownTotp }),
+      client.totps.forPerson({ totpId: unknownTotp }),
       client.totps.handOver({ totpId: unknownTotp }),
       client.totps.revoke({ totpId: unknownTotp, reason: 'lost it' }),
     ]) {
@@ -166,9 +168,9 @@ describe('showing the secret', () => {
   })
 
   it('tells the window turned to the person no more than it needs', async () => {
-    const { client, facing, clock, userId } = await withMara()
+    const { client, personClient, clock, userId } = await withMara()
     const { totpId, expiresAt } = await client.totps.begin({ userId })
-    expect(await facing.totps.facing({ totpId })).toEqual({
+    expect(await personClient.totps.forPerson({ totpId })).toEqual({
       userId,
       name: 'Mara Lindqvist',
       issuer: 'TOTP Desk',
@@ -181,7 +183,7 @@ describe('showing the secret', () => {
       window: 1,
     })
     await client.settings.update({ window: 0 })
-    expect(await facing.totps.facing({ totpId })).toMatchObject({ window: 0 })
+    expect(await personClient.totps.forPerson({ totpId })).toMatchObject({ window: 0 })
     expect(expiresAt).toBeGreaterThan(clock.now())
   })
 })
@@ -233,7 +235,7 @@ describe('a second enrollment', () => {
     const { client, clock, userId, submit } = await withMara()
     const first = await client.totps.enroll({ userId })
     const second = await client.totps.enroll({ userId })
-    expect(await client.totps.facing({ totpId: first.totpId })).toMatchObject({ status: 'revoked' })
+    expect(await client.totps.forPerson({ totpId: first.totpId })).toMatchObject({ status: 'revoked' })
     expect(await submit(codeOf(first.uri, clock.now()))).toMatchObject({
       outcome: 'refused',
       reason: 'wrong_code',

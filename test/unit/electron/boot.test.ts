@@ -6,7 +6,7 @@ import { app, type FakeBrowserWindow, type FakeSession, fake } from '../../suppo
 
 vi.mock('electron', () => import('../../support/fake-electron'))
 
-const facingUrl = 'desk://app/index.html#/facing/totp-live-6b1f2c3d-0000-4000-8000-00000000abcd'
+const personScreenUrl = 'desk://app/index.html#/person-screen/totp-live-6b1f2c3d-0000-4000-8000-00000000abcd'
 let desk: BootedDesk
 let folder: string
 let operator: FakeBrowserWindow
@@ -131,8 +131,8 @@ describe('guards', () => {
     'about:blank',
     'https://example.com/',
     'desk://app/index.html',
-    `${facingUrl}?x`,
-    facingUrl.replace('totp-', 'user-'),
+    `${personScreenUrl}?x`,
+    personScreenUrl.replace('totp-', 'user-'),
   ])('no window opens for %s', (url) => expect(operator.webContents.open(url)).toBeNull())
 
   test('permissions are refused, asked or checked', () => {

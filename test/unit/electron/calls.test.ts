@@ -15,7 +15,7 @@ import {
 
 vi.mock('electron', () => import('../../support/fake-electron'))
 
-const facingUrl = 'desk://app/index.html#/facing/totp-live-6b1f2c3d-0000-4000-8000-00000000abcd'
+const personScreenUrl = 'desk://app/index.html#/person-screen/totp-live-6b1f2c3d-0000-4000-8000-00000000abcd'
 let desk: BootedDesk
 let folder: string
 let operator: FakeBrowserWindow
@@ -70,9 +70,11 @@ describe('calls', () => {
   )
 
   test('a closed window is a stranger', async () => {
-    const facing = operator.webContents.open(facingUrl)
-    facing?.close()
-    expect(await call('clock.status', {}, facing?.webContents)).toMatchObject({ error: { code: 'foreign_caller' } })
+    const personScreen = operator.webContents.open(personScreenUrl)
+    personScreen?.close()
+    expect(await call('clock.status', {}, personScreen?.webContents)).toMatchObject({
+      error: { code: 'foreign_caller' },
+    })
   })
 })
 
@@ -86,11 +88,11 @@ describe('with an open vault', () => {
   })
 
   test('the window turned to the person has the same guards and may do only its part', async () => {
-    const facing = operator.webContents.open(facingUrl)
-    if (!facing) throw new Error('The facing window did not open.')
-    expect(facing.options.webPreferences).toEqual(operator.options.webPreferences)
-    expect(facing.contentProtected).toBe(true)
-    expect(await call('clock.status', {}, facing.webContents)).toMatchObject({ ok: true })
+    const personScreen = operator.webContents.open(personScreenUrl)
+    if (!personScreen) throw new Error('The person’s screen did not open.')
+    expect(personScreen.options.webPreferences).toEqual(operator.options.webPreferences)
+    expect(personScreen.contentProtected).toBe(true)
+    expect(await call('clock.status', {}, personScreen.webContents)).toMatchObject({ ok: true })
     for (const name of [
       'users.search',
       'audit.list',
@@ -100,11 +102,14 @@ describe('with an open vault', () => {
       'recovery.replace',
       'totps.enroll',
     ]) {
-      expect(await call(name, {}, facing.webContents), name).toMatchObject({ ok: false, error: { code: 'forbidden' } })
+      expect(await call(name, {}, personScreen.webContents), name).toMatchObject({
+        ok: false,
+        error: { code: 'forbidden' },
+      })
     }
-    expect(facing.webContents.open(facingUrl)).toBeNull()
-    expect(facing.webContents.attempt('will-navigate', 'https://example.com/')).toBe(false)
-    facing.close()
+    expect(personScreen.webContents.open(personScreenUrl)).toBeNull()
+    expect(personScreen.webContents.attempt('will-navigate', 'https://example.com/')).toBe(false)
+    personScreen.close()
   })
 
   test('the screen is kept out of captures while it shows a secret', async () => {
@@ -138,14 +143,14 @@ describe('with an open vault', () => {
   })
 
   test.each(['lock-screen', 'suspend', 'resume', 'user-did-resign-active'])(
-    'the system says %s: the vault locks and the facing window closes',
+    'the system says %s: the vault locks and the person’s screen closes',
     async (signal) => {
       await granted('vault.unlock', { passphrase: 'copper lamp river tiny orbit' })
-      const facing = operator.webContents.open(facingUrl)
+      const personScreen = operator.webContents.open(personScreenUrl)
       powerMonitor.emit(signal)
       await vi.waitFor(async () => expect(await granted('vault.status')).toMatchObject({ state: 'locked' }))
       expect(operator.webContents.sent.at(-1)).toEqual(['desk:event', 'vault.locked', { why: 'system' }])
-      expect(facing?.isDestroyed()).toBe(true)
+      expect(personScreen?.isDestroyed()).toBe(true)
     },
   )
 

@@ -1,14 +1,20 @@
 import { describe, expect, test, vi } from 'vitest'
-import { downloadId, facingTotpId, mayLoad, mayNavigate, parseOurUrl } from '../../../electron/hosts/electron/address'
+import {
+  downloadId,
+  mayLoad,
+  mayNavigate,
+  parseOurUrl,
+  personScreenTotpId,
+} from '../../../electron/hosts/electron/address'
 import { watchGaps } from '../../../electron/hosts/electron/idle'
-import { trustedSurface } from '../../../electron/hosts/electron/ipc'
+import { trustedSide } from '../../../electron/hosts/electron/ipc'
 import { readStartOptions } from '../../../electron/hosts/electron/options'
 import { mayUse } from '../../../electron/hosts/electron/session'
 
 vi.mock('electron', () => import('../../support/fake-electron'))
 
 const totpId = 'totp-live-6b1f2c3d-0000-4000-8000-00000000abcd'
-const facing = `desk://app/index.html#/facing/${totpId}`
+const personScreen = `desk://app/index.html#/person-screen/${totpId}`
 
 /** URLs that look like ours, or want to be taken for it. */
 const hostileUrls = [
@@ -40,10 +46,10 @@ const hostileUrls = [
 ]
 
 describe('addresses', () => {
-  test.each(hostileUrls)('%j is not ours: no navigation, no facing window, no download', (url) => {
+  test.each(hostileUrls)('%j is not ours: no navigation, no person’s screen, no download', (url) => {
     expect(parseOurUrl(url)).toBeNull()
     expect(mayNavigate(url)).toBe(false)
-    expect(facingTotpId(url)).toBeNull()
+    expect(personScreenTotpId(url)).toBeNull()
     expect(downloadId(url)).toBeNull()
   })
 
@@ -57,23 +63,23 @@ describe('addresses', () => {
     expect(mayNavigate('desk://app/index.html#/people')).toBe(true)
   })
 
-  test('the facing URL is accepted in exactly one form', () => {
-    expect(facingTotpId(facing)).toBe(totpId)
+  test('the URL of the person’s screen is accepted in exactly one form', () => {
+    expect(personScreenTotpId(personScreen)).toBe(totpId)
     for (const url of [
-      `${facing}/`,
-      `${facing}?x=1`,
-      `${facing}#`,
-      ` ${facing}`,
-      facing.replace('#/facing/', '#/people/'),
-      facing.replace('index.html', 'index.html?x'),
-      facing.replace('index.html', ''),
-      facing.replace('desk:', 'DESK:'),
-      facing.replace('totp-live', 'user-live'),
-      'desk://app/index.html#/facing/',
-      'desk://app/index.html#/facing/../people',
-      `https://example.com/${facing}`,
+      `${personScreen}/`,
+      `${personScreen}?x=1`,
+      `${personScreen}#`,
+      ` ${personScreen}`,
+      personScreen.replace('#/person-screen/', '#/people/'),
+      personScreen.replace('index.html', 'index.html?x'),
+      personScreen.replace('index.html', ''),
+      personScreen.replace('desk:', 'DESK:'),
+      personScreen.replace('totp-live', 'user-live'),
+      'desk://app/index.html#/person-screen/',
+      'desk://app/index.html#/person-screen/../people',
+      `https://example.com/${personScreen}`,
     ]) {
-      expect(facingTotpId(url), url).toBeNull()
+      expect(personScreenTotpId(url), url).toBeNull()
     }
   })
 
@@ -103,25 +109,25 @@ describe('addresses', () => {
 })
 
 describe('who may speak', () => {
-  const good = { surface: 'operator', frameUrl: 'desk://app/index.html#/desk', isMainFrame: true } as const
+  const good = { side: 'operator', frameUrl: 'desk://app/index.html#/desk', isMainFrame: true } as const
 
   test('our window, its main frame, our origin: all three', () => {
-    expect(trustedSurface(good)).toBe('operator')
-    expect(trustedSurface({ ...good, surface: 'facing' })).toBe('facing')
-    expect(trustedSurface({ ...good, surface: undefined })).toBeNull()
-    expect(trustedSurface({ ...good, isMainFrame: false })).toBeNull()
-    expect(trustedSurface({ ...good, frameUrl: null })).toBeNull()
+    expect(trustedSide(good)).toBe('operator')
+    expect(trustedSide({ ...good, side: 'person' })).toBe('person')
+    expect(trustedSide({ ...good, side: undefined })).toBeNull()
+    expect(trustedSide({ ...good, isMainFrame: false })).toBeNull()
+    expect(trustedSide({ ...good, frameUrl: null })).toBeNull()
   })
 
   test.each(hostileUrls)('a frame at %j is a stranger', (frameUrl) => {
-    expect(trustedSurface({ ...good, frameUrl })).toBeNull()
+    expect(trustedSide({ ...good, frameUrl })).toBeNull()
   })
 })
 
 describe('permissions', () => {
   const ask = {
     permission: 'clipboard-sanitized-write',
-    surface: 'operator',
+    side: 'operator',
     isMainFrame: true,
     url: 'desk://app/',
   } as const
@@ -141,8 +147,8 @@ describe('permissions', () => {
 
   test('only the operator page itself may write to the clipboard', () => {
     expect(mayUse(ask)).toBe(true)
-    expect(mayUse({ ...ask, surface: 'facing' })).toBe(false)
-    expect(mayUse({ ...ask, surface: undefined })).toBe(false)
+    expect(mayUse({ ...ask, side: 'person' })).toBe(false)
+    expect(mayUse({ ...ask, side: undefined })).toBe(false)
     expect(mayUse({ ...ask, isMainFrame: false })).toBe(false)
     expect(mayUse({ ...ask, url: 'https://example.com/' })).toBe(false)
   })

@@ -11,7 +11,7 @@ import { desksOfTest, enrolled, mara } from '../../support/desks'
 
 const deskFor = desksOfTest()
 const unknownUser = 'user-live-00000000-0000-4000-8000-000000000000'
-const facing = { surface: 'facing' } as const
+const personScreen = { side: 'person' } as const
 const procedures: Record<string, Procedure> = contract
 
 /** The desk with its operator in another role, as an admin will be able to set it. */
@@ -39,12 +39,12 @@ describe('which calls come through', () => {
   it('lets the window turned to the person do no more than the contract says', async () => {
     const { dispatch } = await deskFor()
     for (const name of procedureNames) {
-      const answer = await dispatch(name, {}, facing)
+      const answer = await dispatch(name, {}, personScreen)
       const forbidden = !answer.ok && answer.error.code === 'forbidden'
-      expect(forbidden, name).toBe(procedures[name]?.facing !== true)
+      expect(forbidden, name).toBe(procedures[name]?.personSide !== true)
     }
-    const open = procedureNames.filter((name) => procedures[name]?.facing)
-    expect(open).toEqual(['clock.status', 'totps.reveal', 'totps.facing', 'verification.submit'])
+    const open = procedureNames.filter((name) => procedures[name]?.personSide)
+    expect(open).toEqual(['clock.status', 'totps.reveal', 'totps.forPerson', 'verification.submit'])
   })
 
   it.each<Role>(['helpdesk', 'auditor'])('holds a %s to their role, and records what was denied', async (role) => {

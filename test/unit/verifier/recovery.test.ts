@@ -112,7 +112,7 @@ describe('redeeming', () => {
       reason: 'not_enrolled',
     })
     const { totpId } = await test.client.totps.begin({ userId })
-    const { secret } = await test.client.totps.reveal({ totpId, side: 'facing' })
+    const { secret } = await test.client.totps.reveal({ totpId, side: 'person' })
     expect(secret).toHaveLength(32)
     const person = await begin(test, userId)
     await submit(test, userId, person.code())
@@ -146,7 +146,7 @@ describe('the set', () => {
       if (end !== 'replaced by a new QR') test.clock.advance(5 * 60_000)
       if (end === 'found expired by a code') await submit(test, userId, first.code())
       const { totpId } = await test.client.totps.begin({ userId })
-      const { secret } = await test.client.totps.reveal({ totpId, side: 'facing' })
+      const { secret } = await test.client.totps.reveal({ totpId, side: 'person' })
       const code = totpAt(new Uint8Array(Secret.fromBase32(secret).bytes), test.clock.now(), {})
       expect(await submit(test, userId, code)).toMatchObject({ outcome: 'accepted', activated: true })
       expect(await redeem(first, first.recoveryCodes[0])).toMatchObject({ reason: 'no_recovery_codes' })
