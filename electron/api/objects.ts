@@ -12,7 +12,7 @@ export function timestamp(timeMs: number): string {
 export function userObject(desk: OpenDesk, userId: string) {
   const user = desk.users.record(userId)
   const { first, middle, last } = user.nameParts
-  const lockEnd = user.lock?.lockedUntil ?? null
+  const lockEnd = user.lock?.until ?? null
   const lockMs = desk.context.settings().lockMinutes * 60_000
   return {
     user_id: userId,

@@ -3,7 +3,7 @@ import { lowRecoveryCount } from '../otp/recovery-codes'
 import type { ClockDesk } from './clock/desk-clock'
 import { localDate, localHour } from './clock/local-time'
 import type { Clock, DeskContext } from './context'
-import { enrollmentAt, lockAt, type UserFacts } from './users/facts'
+import { enrollmentAt, lockOf, type UserFacts } from './users/facts'
 import type { PeopleIndex } from './users/search-index'
 
 type Care = Overview['needsCare'][number]
@@ -47,9 +47,9 @@ const byTime: ReadonlySet<Urgency> = new Set<Urgency>(['locked', 'expiring', 'pe
 
 function addCaresOf(facts: UserFacts, now: number, add: (urgency: Urgency, care: Care) => void): void {
   const { user_id: userId, name, expires_at: expiresAt, recovery_left: left } = facts
-  const lock = lockAt(facts, now)
+  const lock = lockOf(facts, now)
   if (lock !== null) {
-    add('locked', { kind: 'locked', userId, name, until: lock.lockedUntil, count: facts.failures })
+    add('locked', { kind: 'locked', userId, name, until: lock.until, count: facts.failures })
   }
   const enrollment = enrollmentAt(facts, now)
   if (enrollment === 'pending' && expiresAt !== null) {

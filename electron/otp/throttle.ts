@@ -1,4 +1,4 @@
-import { mostConsecutiveFailures } from '../../shared/model/verification'
+import { type Lock, maxConsecutiveFailures } from '../../shared/model/lock'
 
 /** One counter of consecutive failures. Times are Unix milliseconds. */
 export interface ThrottleCounter {
@@ -7,7 +7,7 @@ export interface ThrottleCounter {
   /** Since the last good try or an operator's unlock; locks that end leave it as it is. */
   streak: number
   waitUntil: number | null
-  /** When the lock ends; null when there is none, or none that ends ({@link isLockedForGood}). */
+  /** When the lock ends; null when there is none, or none that ends ({@link lockAt}). */
   lockedUntil: number | null
 }
 
@@ -25,11 +25,26 @@ export const freshCounter: ThrottleCounter = { failures: 0, streak: 0, waitUntil
 /** The first wait, doubled by each further failure, in seconds. */
 const firstWaitSeconds = 5
 /** No single wait is longer, in seconds. */
-export const longestWaitSeconds = 60
+export const maxWaitSeconds = 60
 
-/** Whether the hundredth failure in a row has locked the counter until an operator unlocks it. */
-export function isLockedForGood({ streak }: Pick<ThrottleCounter, 'streak'>): boolean {
-  return streak >= mostConsecutiveFailures
+/** The lock that a counter stands for at `now`; null without one. The hundredth failure in a row brings one without an end. */
+export function lockAt(
+  { streak, lockedUntil }: Pick<ThrottleCounter, 'streak' | 'lockedUntil'>,
+  now: number,
+): Lock | null {
+  if (streak >= maxConsecutiveFailures) return { until: null }
+  return lockedUntil !== null && lockedUntil > now ? { until: lockedUntil } : null
+}
+
+/** What holds an attempt back before anything of it is looked at: a lock, or a wait after the last failure. */
+export type Hold = { lock: Lock } | { waitUntil: number }
+
+/** The hold on the next attempt at `now`; null when it may be evaluated. */
+export function holdAt(counter: ThrottleCounter, now: number): Hold | null {
+  const lock = lockAt(counter, now)
+  if (lock) return { lock }
+  const { waitUntil } = counterAt(counter, now)
+  return waitUntil === null ? null : { waitUntil }
 }
 
 /**
@@ -47,12 +62,6 @@ export function lockLapsed(counter: ThrottleCounter, now: number): boolean {
   return counter.lockedUntil !== null && counter.lockedUntil <= now
 }
 
-/** Whether an attempt may be evaluated now. */
-export function mayEvaluate(counter: ThrottleCounter, now: number): boolean {
-  const current = counterAt(counter, now)
-  return !isLockedForGood(current) && current.lockedUntil === null && current.waitUntil === null
-}
-
 /**
  * The counter after an evaluated attempt failed at `now` (RFC 4226 section 7.3): from the
  * `delayAfter`-th consecutive failure a wait of 5, 10, 20, 40, at most 60 seconds; at the
@@ -61,19 +70,19 @@ export function mayEvaluate(counter: ThrottleCounter, now: number): boolean {
  */
 export function afterFailure(counter: ThrottleCounter, rules: ThrottleRules, now: number): ThrottleCounter {
   const streak = counter.streak + 1
-  if (isLockedForGood({ streak })) return { failures: streak, streak, waitUntil: null, lockedUntil: null }
+  if (streak >= maxConsecutiveFailures) return { failures: streak, streak, waitUntil: null, lockedUntil: null }
   const failures = counterAt(counter, now).failures + 1
   if (failures >= rules.lockAfter) {
     return { failures, streak, waitUntil: null, lockedUntil: now + rules.lockMinutes * 60_000 }
   }
   if (failures < rules.delayAfter) return { failures, streak, waitUntil: null, lockedUntil: null }
-  const seconds = Math.min(firstWaitSeconds * 2 ** Math.min(failures - rules.delayAfter, 10), longestWaitSeconds)
+  const seconds = Math.min(firstWaitSeconds * 2 ** Math.min(failures - rules.delayAfter, 10), maxWaitSeconds)
   return { failures, streak, waitUntil: now + seconds * 1000, lockedUntil: null }
 }
 
 /** Failures that are left before the next lock, timed or not. */
 export function failuresBeforeLock(counter: ThrottleCounter, rules: Pick<ThrottleRules, 'lockAfter'>): number {
-  return Math.max(0, Math.min(rules.lockAfter - counter.failures, mostConsecutiveFailures - counter.streak))
+  return Math.max(0, Math.min(rules.lockAfter - counter.failures, maxConsecutiveFailures - counter.streak))
 }
 
 /** Of several counters over one attempt, the strictest decides. */

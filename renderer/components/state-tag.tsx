@@ -13,7 +13,7 @@ const icons: Partial<Record<PersonState['kind'], ReactNode>> = {
   deactivated: <IconBan size={14} stroke={2} aria-hidden="true" />,
 }
 
-type Standing = Pick<UserSummary, 'status' | 'enrollment' | 'expiresAt' | 'lockedUntil' | 'untilUnlocked'>
+type Standing = Pick<UserSummary, 'status' | 'enrollment' | 'expiresAt' | 'lock'>
 
 /** Where a person stands: enrolled, pending with the time left, locked, deactivated. */
 export function StateTag({ user, withIcon = false }: { user: Standing; withIcon?: boolean }) {

@@ -1,9 +1,5 @@
-import {
-  type Diagnosis,
-  mostConsecutiveFailures,
-  type RefusalReason,
-  type Refused,
-} from '../../shared/model/verification'
+import type { Diagnosis, RefusalReason, Refused } from '../../shared/model/verification'
+import { lockRefusal } from './locks'
 
 /** One headline and one sentence that says what to do next. */
 export interface RefusalWords {
@@ -140,20 +136,7 @@ const words: Record<RefusalReason, (refused: Refused, context: RefusalContext) =
       ? { headline: `Wait ${wait} s`, sentence: 'Too many failures in a row. This try was not checked.' }
       : { headline: 'Try again', sentence: 'The wait is over. The last try was not checked.' }
   },
-  locked: (refused, context) =>
-    refused.untilUnlocked
-      ? {
-          headline: `Locked after ${mostConsecutiveFailures} failures`,
-          sentence: `Only an admin can unlock ${context.firstName}, with a reason.`,
-        }
-      : {
-          headline: refused.lockedUntil ? `Locked until ${context.clock(refused.lockedUntil)}` : 'Locked',
-          sentence: `${
-            refused.failures
-              ? `After ${refused.failures} failures. `
-              : 'Too many failures. Nothing typed now is checked. '
-          }An admin can unlock ${context.firstName} with a reason.`,
-        },
+  locked: ({ lock, failures = 0 }, { clock, firstName: name }) => lockRefusal(lock, { clock, name, failures }),
   clock_blocked: () => ({
     headline: 'The desk’s clock went back',
     sentence: 'Nothing was checked and nothing was spent. An admin sets the clock right and confirms it.',
@@ -187,8 +170,7 @@ function malformedIn({ box, digits }: RefusalContext): string {
 /** The words for a refused code, recovery code or pass, as the operator reads them. */
 export function refusalWords(refused: Refused, context: RefusalContext): RefusalWords {
   // The failure that brings a lock has a reason of its own, but what matters now is the lock.
-  const locked = refused.lockedUntil !== undefined || refused.untilUnlocked
-  return words[locked ? 'locked' : refused.reason](refused, context)
+  return words[refused.lock ? 'locked' : refused.reason](refused, context)
 }
 
 /** The words for an accepted code. */

@@ -1,5 +1,6 @@
 import type { UserSummary } from '../../shared/model/user'
-import { clockTime, timeUntil } from './times'
+import { isInForce, lockLabel } from './locks'
+import { timeUntil } from './times'
 
 export interface PersonState {
   kind: 'enrolled' | 'pending' | 'expired' | 'none' | 'locked' | 'deactivated'
@@ -7,14 +8,13 @@ export interface PersonState {
   tone: 'good' | 'warn' | 'bad' | 'neutral'
 }
 
-type Standing = Pick<UserSummary, 'status' | 'enrollment' | 'expiresAt' | 'lockedUntil' | 'untilUnlocked'>
+type Standing = Pick<UserSummary, 'status' | 'enrollment' | 'expiresAt' | 'lock'>
 
 /** Where a person stands, in two or three words. A lock and a deactivation stand above the enrollment. */
 export function personState(user: Standing, nowMs: number): PersonState {
   if (user.status === 'deactivated') return { kind: 'deactivated', label: 'Deactivated', tone: 'neutral' }
-  if (user.untilUnlocked) return { kind: 'locked', label: 'Locked until unlocked', tone: 'bad' }
-  if (user.lockedUntil !== null && user.lockedUntil > nowMs)
-    return { kind: 'locked', label: `Locked until ${clockTime(user.lockedUntil, nowMs)}`, tone: 'bad' }
+  const { lock } = user
+  if (lock && isInForce(lock, nowMs)) return { kind: 'locked', label: lockLabel(lock, nowMs), tone: 'bad' }
   switch (user.enrollment) {
     case 'active':
       return { kind: 'enrolled', label: 'Enrolled', tone: 'good' }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { lineOfText, linesOfText, timeMsSchema, userIdSchema } from './common'
+import { lockSchema } from './lock'
 import { sessionSchema } from './session'
 import { driftSchema, totpSchema } from './totp'
 
@@ -63,10 +64,7 @@ export const userSummarySchema = z.strictObject({
   enrollment: enrollmentStateSchema,
   /** When the pending enrollment ends; null unless `enrollment` is pending. */
   expiresAt: timeMsSchema.nullable(),
-  /** When the lock after too many failures ends; null when not locked, or locked without an end. */
-  lockedUntil: timeMsSchema.nullable(),
-  /** Locked without an end, after 100 failures in a row: only `users.unlock` lifts it. */
-  untilUnlocked: z.boolean(),
+  lock: lockSchema.nullable(),
   /** Recovery codes left; null without an authenticator. */
   recoveryLeft: z.int().min(0).nullable(),
   lastAcceptedAt: timeMsSchema.nullable(),
@@ -91,9 +89,7 @@ export const throttleStateSchema = z.strictObject({
   failures: z.int().min(0),
   /** No attempt is evaluated before this time; null when none is held back. */
   waitUntil: timeMsSchema.nullable(),
-  lockedUntil: timeMsSchema.nullable(),
-  /** Locked without an end; `lockedUntil` is null then. */
-  untilUnlocked: z.boolean(),
+  lock: lockSchema.nullable(),
 })
 export type ThrottleState = z.infer<typeof throttleStateSchema>
 

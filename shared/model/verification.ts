@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { timeMsSchema, totpIdSchema } from './common'
+import { lockSchema } from './lock'
 import { driftSchema } from './totp'
 
 /** Why a code was refused. The words for each are in the renderer. */
@@ -33,9 +34,6 @@ export const diagnosisSchema = z.discriminatedUnion('kind', [
 ])
 export type Diagnosis = z.infer<typeof diagnosisSchema>
 
-/** Failures in a row after which a lock has no end but an operator's unlock (NIST SP 800-63B-4 3.2.2). */
-export const mostConsecutiveFailures = 100
-
 export const clockVerdictSchema = z.enum(['steady', 'jumped_forward', 'jumped_back'])
 export type ClockVerdict = z.infer<typeof clockVerdictSchema>
 
@@ -45,10 +43,8 @@ export const refusedSchema = z.strictObject({
   reason: refusalReasonSchema,
   /** Whole seconds until another try makes sense; absent when waiting does not help. */
   retryAfterSeconds: z.int().min(0).optional(),
-  /** When the lock ends; absent when it has no end. */
-  lockedUntil: timeMsSchema.optional(),
-  /** The lock has no end: only `users.unlock` lifts it (NIST SP 800-63B-4 3.2.2). */
-  untilUnlocked: z.literal(true).optional(),
+  /** The lock in force after this try; absent when there is none. */
+  lock: lockSchema.optional(),
   /** Consecutive failures counted so far; absent while locked, where nothing is evaluated. */
   failures: z.int().min(0).optional(),
   /** Failures left before the lock. */

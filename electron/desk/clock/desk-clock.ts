@@ -1,6 +1,6 @@
 import { DeskError } from '../../../shared/errors'
 import type { ClockStatus } from '../../../shared/model/desk'
-import { longestWaitSeconds } from '../../otp/throttle'
+import { maxWaitSeconds } from '../../otp/throttle'
 import type { Writer } from '../../vault/types'
 import type { AuditEntry, Call, DeskContext } from '../context'
 import type { ClockGuard, ClockNews, ClockReading } from './guard'
@@ -87,16 +87,16 @@ function repair(
   now: number,
   lockMinutes: number,
 ): { marks: number; waits: number; locks: number; passes: number } {
-  const longestWait = now + longestWaitSeconds * 1000
-  const longestLock = now + lockMinutes * 60_000
+  const lastWait = now + maxWaitSeconds * 1000
+  const lastLock = now + lockMinutes * 60_000
   return {
     marks: tx.run(
       `update totps set last_step = cast(? / (period * 1000) as integer)
        where status in ('pending', 'active') and last_step > cast(? / (period * 1000) as integer) + 1`,
       [now, now],
     ),
-    waits: tx.run('update throttles set wait_until = ? where wait_until > ?', [longestWait, longestWait]),
-    locks: tx.run('update throttles set locked_until = ? where locked_until > ?', [longestLock, longestLock]),
+    waits: tx.run('update throttles set wait_until = ? where wait_until > ?', [lastWait, lastWait]),
+    locks: tx.run('update throttles set locked_until = ? where locked_until > ?', [lastLock, lastLock]),
     passes: tx.run('update passes set expires_at = ? + (expires_at - issued_at), issued_at = ? where issued_at > ?', [
       now,
       now,

@@ -1,11 +1,14 @@
 import type { AuditAction } from '../../../shared/audit-actions'
+import type { Lock } from '../../../shared/model/lock'
 import type { RefusalReason, Refused } from '../../../shared/model/verification'
 import {
   afterFailure,
   counterAt,
   failuresBeforeLock,
   freshCounter,
-  isLockedForGood,
+  type Hold,
+  holdAt,
+  lockAt,
   lockLapsed,
   strictest,
   type ThrottleCounter,
@@ -49,15 +52,13 @@ export function heldBack(attempt: Attempt): Refused | null {
   if (attempt.person.deactivated) return refuse(attempt, 'deactivated')
   noticeLapsedLocks(attempt)
   const counter = countersOf(attempt)
-  const { failures, waitUntil } = counter
-  const lock = lockOf(counter)
-  if (lock !== null) return refuse(attempt, 'locked', { ...lock, ...retryAfter(counter, undefined, now) })
-  if (waitUntil === null) return null
-  return refuse(attempt, 'throttled', {
-    retryAfterSeconds: secondsUntil(waitUntil, now),
-    failures,
-    failuresLeft: failuresBeforeLock(counter, attempt.settings),
-  })
+  const hold = holdAt(counter, now)
+  if (hold === null) return null
+  const wait = retryAfter(hold, undefined, now)
+  if ('lock' in hold) return refuse(attempt, 'locked', { ...hold, ...wait })
+  const { failures } = counter
+  const failuresLeft = failuresBeforeLock(counter, attempt.settings)
+  return refuse(attempt, 'throttled', { ...wait, failures, failuresLeft })
 }
 
 /** A refusal without evaluation: written down as denied, counted nowhere. */
@@ -79,37 +80,33 @@ export function refuseAndCount(attempt: Attempt, reason: RefusalReason, extra: E
   const counter = countersOf(attempt)
   const { failures } = counter
   recordRefusal(attempt, reason, 'fail', failures, extra)
-  const lock = lockOf(counter)
+  const hold = holdAt(counter, now)
+  const lock = hold !== null && 'lock' in hold ? hold.lock : null
   if (lock !== null) {
-    recordAbout(attempt, { action: 'user.locked', details: { factor: attempt.factor, failures, ...lock } })
+    recordAbout(attempt, { action: 'user.locked', details: { factor: attempt.factor, failures, ...lockDetails(lock) } })
   }
   const { retryAfterSeconds: nextCode, ...seen } = extra
   return {
     outcome: 'refused',
     reason,
     ...seen,
-    ...retryAfter(counter, nextCode, now),
-    ...lock,
+    ...retryAfter(hold, nextCode, now),
+    ...(lock === null ? {} : { lock }),
     failures,
     failuresLeft: failuresBeforeLock(counter, attempt.settings),
   }
 }
 
-/** What an answer says of the lock in force: when it ends, or that it has no end; null without one. */
-function lockOf(counter: ThrottleCounter): { lockedUntil: number } | { untilUnlocked: true } | null {
-  if (isLockedForGood(counter)) return { untilUnlocked: true }
-  return counter.lockedUntil === null ? null : { lockedUntil: counter.lockedUntil }
+/** A lock as its audit event says it. */
+function lockDetails({ until }: Lock): NonNullable<AuditEntry['details']> {
+  return until === null ? { untilUnlocked: true } : { lockedUntil: until }
 }
 
-/** Until the lock or wait is over and the next code is there; nothing when waiting does not help. */
-function retryAfter(
-  counter: ThrottleCounter,
-  nextCode: number | undefined,
-  now: number,
-): Pick<Refused, 'retryAfterSeconds'> {
-  if (isLockedForGood(counter)) return {}
-  const until = counter.lockedUntil ?? counter.waitUntil
-  const retry = Math.max(until === null ? 0 : secondsUntil(until, now), nextCode ?? 0)
+/** Seconds until the hold is over and the next code is there; nothing when waiting does not help. */
+function retryAfter(hold: Hold | null, nextCode: number | undefined, now: number): Pick<Refused, 'retryAfterSeconds'> {
+  const until = hold === null ? now : 'lock' in hold ? hold.lock.until : hold.waitUntil
+  if (until === null) return {}
+  const retry = Math.max(secondsUntil(until, now), nextCode ?? 0)
   return retry > 0 || nextCode !== undefined ? { retryAfterSeconds: retry } : {}
 }
 
@@ -143,7 +140,7 @@ function countersOf(attempt: Attempt): ThrottleCounter {
 
 function noticeLapsedLocks(attempt: Attempt): void {
   const { now } = attempt.clock
-  if (isLockedForGood(countersOf(attempt))) return
+  if (lockAt(countersOf(attempt), now)?.until === null) return
   const lapsed = scopesOf(attempt).filter((scope) => lockLapsed(readCounter(attempt.tx, scope, attempt.factor), now))
   for (const scope of lapsed) {
     writeCounter(attempt.tx, scope, attempt.factor, counterAt(readCounter(attempt.tx, scope, attempt.factor), now))

@@ -1,7 +1,7 @@
 import { DeskError } from '../../../shared/errors'
+import { maxConsecutiveFailures } from '../../../shared/model/lock'
 import type { ThrottleState } from '../../../shared/model/user'
-import { mostConsecutiveFailures } from '../../../shared/model/verification'
-import { freshCounter, isLockedForGood, strictest, type ThrottleCounter } from '../../otp/throttle'
+import { freshCounter, lockAt, strictest, type ThrottleCounter } from '../../otp/throttle'
 import type { Reader, Writer } from '../../vault/types'
 import type { Call, DeskContext } from '../context'
 import { requirePerson } from '../users/person'
@@ -23,13 +23,10 @@ export function createThrottles(ctx: DeskContext): Throttles {
   return {
     state(factor, userId, totpId) {
       const scopes = totpId === undefined ? [userId] : [userId, totpId]
-      const counter = strictest(
-        scopes.map((scope) => readCounter(ctx.vault, scope, factor)),
-        ctx.clock.now(),
-      )
-      const { failures, waitUntil, lockedUntil } = counter
-      const untilUnlocked = isLockedForGood(counter)
-      return { failures, waitUntil, lockedUntil: untilUnlocked ? null : lockedUntil, untilUnlocked }
+      const now = ctx.clock.now()
+      const counters = scopes.map((scope) => readCounter(ctx.vault, scope, factor))
+      const counter = strictest(counters, now)
+      return { failures: counter.failures, waitUntil: counter.waitUntil, lock: lockAt(counter, now) }
     },
     unlockUser(call, { userId, reason }) {
       ctx.act(call, (tx, record) => {
@@ -38,7 +35,7 @@ export function createThrottles(ctx: DeskContext): Throttles {
         const held = tx.all<{ factor: string; failures: number }>(
           `select factor, failures from throttles where ${ofPerson}
            and (wait_until > ? or locked_until > ? or streak >= ?)`,
-          [userId, userId, now, now, mostConsecutiveFailures],
+          [userId, userId, now, now, maxConsecutiveFailures],
         )
         if (held.length === 0) {
           throw new DeskError('nothing_to_unlock', `${person.name} is not locked and need not wait.`)

@@ -1,7 +1,8 @@
+import type { Lock } from '../../../shared/model/lock'
 import type { TotpStatus } from '../../../shared/model/totp'
 import { type PeopleFilter, peopleFilterSchema, type UserSummary } from '../../../shared/model/user'
 import { lowRecoveryCount } from '../../otp/recovery-codes'
-import { isLockedForGood } from '../../otp/throttle'
+import { lockAt } from '../../otp/throttle'
 import type { Reader } from '../../vault/types'
 
 /** What lists need to know of a person, as stored: nothing in it depends on the time of reading. */
@@ -55,11 +56,9 @@ export function enrollmentAt(facts: UserFacts, now: number): UserSummary['enroll
   return facts.totp_status === 'active' || facts.totp_status === 'expired' ? facts.totp_status : 'none'
 }
 
-/** The person's lock at `now`: when it ends, or that it has no end; null when none is in force. */
-export function lockAt(facts: UserFacts, now: number): { lockedUntil: number | null; untilUnlocked: boolean } | null {
-  if (isLockedForGood({ streak: facts.streak ?? 0 })) return { lockedUntil: null, untilUnlocked: true }
-  const { locked_until: lockedUntil } = facts
-  return lockedUntil !== null && lockedUntil > now ? { lockedUntil, untilUnlocked: false } : null
+/** The person's lock at `now`, whatever it was for; null when none is in force. */
+export function lockOf(facts: UserFacts, now: number): Lock | null {
+  return lockAt({ streak: facts.streak ?? 0, lockedUntil: facts.locked_until }, now)
 }
 
 /** Recovery codes left; null where there is no authenticator that they could stand in for. */
@@ -81,7 +80,7 @@ export function summaryAt(facts: UserFacts, now: number): UserSummary {
     status: facts.status,
     enrollment,
     expiresAt: enrollment === 'pending' ? facts.expires_at : null,
-    ...(lockAt(facts, now) ?? { lockedUntil: null, untilUnlocked: false }),
+    lock: lockOf(facts, now),
     recoveryLeft: recoveryLeftAt(facts, now),
     lastAcceptedAt: facts.last_accepted_at,
     createdAt: facts.created_at,
@@ -108,6 +107,6 @@ export function filtersAt(facts: UserFacts, now: number): number {
   else if (enrollment === 'pending') filters |= bitOf.pending
   else filters |= bitOf.not_enrolled
   if (enrollment === 'active' && facts.recovery_left <= lowRecoveryCount) filters |= bitOf.low_codes
-  if (lockAt(facts, now) !== null) filters |= bitOf.locked
+  if (lockOf(facts, now) !== null) filters |= bitOf.locked
   return filters
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import type { Lock } from '../../../shared/model/lock'
 import type { Reader } from '../../vault/types'
-import { lockAt, type UserFacts } from './facts'
+import { lockOf, type UserFacts } from './facts'
 
 export const namePartsSchema = z.strictObject({ first: z.string(), middle: z.string(), last: z.string() })
 export type NameParts = z.infer<typeof namePartsSchema>
@@ -17,8 +18,7 @@ export interface UserRecord {
   status: 'active' | 'pending'
   /** The live totp; null when there is none or it has run out. */
   totp: { totpId: string; verified: boolean } | null
-  /** The lock in force, and when it ends: null when only an operator ends it. */
-  lock: { lockedUntil: number | null } | null
+  lock: Lock | null
   trustedMetadata: Metadata
   untrustedMetadata: Metadata
   createdAt: number
@@ -51,7 +51,7 @@ export function userRecord(from: Reader, facts: UserFacts | undefined, now: numb
     externalId: facts.external_id,
     status: statusOf(facts, row.as_pending === 1),
     totp: liveTotp(facts, now),
-    lock: lockAt(facts, now),
+    lock: lockOf(facts, now),
     trustedMetadata: metadataOf(row.trusted_metadata),
     untrustedMetadata: metadataOf(row.untrusted_metadata),
     createdAt: facts.created_at,

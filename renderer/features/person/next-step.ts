@@ -1,8 +1,9 @@
 import { IconClock, IconClockOff, IconLock, IconQrcode, IconUserOff } from '@tabler/icons-react'
+import type { Lock } from '../../../shared/model/lock'
 import type { UserDetail } from '../../../shared/model/user'
-import { mostConsecutiveFailures } from '../../../shared/model/verification'
+import { isInForce, lockWords } from '../../words/locks'
 import { firstNameOf } from '../../words/names'
-import { clockTime, counted, timeUntil } from '../../words/times'
+import { clockTime, timeUntil } from '../../words/times'
 
 /** Why no code can be verified now, and the act that changes it. */
 export interface NextStep {
@@ -29,8 +30,7 @@ export function nextStepOf(user: UserDetail, nowMs: number, may: { act: boolean;
       passWorks: false,
     }
   }
-  if (user.untilUnlocked) return lockedForGood(name, may)
-  if (user.lockedUntil !== null && user.lockedUntil > nowMs) return lockedStep(user, name, user.lockedUntil, nowMs, may)
+  if (user.lock && isInForce(user.lock, nowMs)) return lockedStep(user, user.lock, nowMs, name, may)
   const { totp } = user
   if (totp?.status === 'active') return null
   if (totp?.status === 'pending' && totp.expiresAt > nowMs) {
@@ -63,32 +63,12 @@ export function nextStepOf(user: UserDetail, nowMs: number, may: { act: boolean;
   }
 }
 
-function lockedStep(
-  user: UserDetail,
-  name: string,
-  lockedUntil: number,
-  nowMs: number,
-  may: { unlock: boolean },
-): NextStep {
+function lockedStep(user: UserDetail, lock: Lock, nowMs: number, name: string, may: { unlock: boolean }): NextStep {
   const failures = Math.max(user.codeThrottle.failures, user.recoveryThrottle.failures)
   return {
     Icon: IconLock,
     tone: 'bad',
-    title: `Locked until ${clockTime(lockedUntil, nowMs)}${failures > 0 ? ` after ${counted(failures, 'failure')}` : ''}`,
-    sentence: may.unlock
-      ? `No code is checked until then. Unlock ${name} once you know what went wrong.`
-      : `No code is checked until then. An admin can unlock ${name} with a reason.`,
-    act: unlockAct(may),
-    passWorks: false,
-  }
-}
-
-function lockedForGood(name: string, may: { unlock: boolean }): NextStep {
-  return {
-    Icon: IconLock,
-    tone: 'bad',
-    title: `Locked after ${mostConsecutiveFailures} failures in a row`,
-    sentence: `This lock has no end. Only an admin can unlock ${name}, with a reason.`,
+    ...lockWords(lock, { nowMs, name, failures, mayUnlock: may.unlock }),
     act: unlockAct(may),
     passWorks: false,
   }

@@ -154,7 +154,7 @@ describe('the attacker', () => {
     const first = ['wrong_code', 'wrong_code', 'wrong_code', 'wrong_code']
     expect(outline(tries)).toEqual([...first, ...wait, ...wait, ...wait, ...wait, ...wait, 'wrong_code', 'locked'])
     expect(tries.every((each) => each.of === tries.length && !each.expected)).toBe(true)
-    expect((await demo.client.users.get({ userId })).lockedUntil).not.toBeNull()
+    expect((await demo.client.users.get({ userId })).lock).not.toBeNull()
     // The waits were skipped, not broken: the demo's time has gone on by them.
     expect((await demo.client.demo.status()).offsetMs).toBe(135_000)
     expect(await demo.client.clock.status()).toMatchObject({ verdict: 'steady' })

@@ -56,11 +56,11 @@ describe('the people of a demo', () => {
   })
 
   it('have one locked and one waiting', async () => {
-    expect((await get('mehmet')).lockedUntil).toBeGreaterThan(testStart)
-    const { codeThrottle, lockedUntil } = await get('thabo')
+    expect((await get('mehmet')).lock?.until).toBeGreaterThan(testStart)
+    const { codeThrottle, lock } = await get('thabo')
     expect(codeThrottle.failures).toBe(9)
     expect(codeThrottle.waitUntil).toBeGreaterThan(testStart)
-    expect(lockedUntil).toBeNull()
+    expect(lock).toBeNull()
   })
 
   it('have few recovery codes, none, an enrollment never finished, and a temporary pass', async () => {
@@ -94,9 +94,9 @@ describe('the people of a demo', () => {
     const { people, passphrase, recoveryCode } = await demo.client.demo.status()
     const stateOf = async (userId: string | null) => demo.client.users.get({ userId: userId ?? '' })
     expect(await stateOf(people.enroll)).toMatchObject({ enrollment: 'none' })
-    expect(await stateOf(people.verify)).toMatchObject({ enrollment: 'active', lockedUntil: null })
+    expect(await stateOf(people.verify)).toMatchObject({ enrollment: 'active', lock: null })
     expect(await stateOf(people.recovery)).toMatchObject({ recovery: { left: 2 } })
-    expect((await stateOf(people.locked)).lockedUntil).not.toBeNull()
+    expect((await stateOf(people.locked)).lock).not.toBeNull()
     expect(recoveryCode).not.toBeNull()
     expect(passphrase.length).toBeGreaterThanOrEqual(12)
   })

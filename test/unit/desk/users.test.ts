@@ -20,8 +20,7 @@ describe('creating people', () => {
       status: 'active',
       enrollment: 'none',
       expiresAt: null,
-      lockedUntil: null,
-      untilUnlocked: false,
+      lock: null,
       recoveryLeft: null,
       totp: null,
       recovery: null,
@@ -29,7 +28,7 @@ describe('creating people', () => {
       drift: null,
       createdAt: clock.now(),
       updatedAt: clock.now(),
-      codeThrottle: { failures: 0, waitUntil: null, lockedUntil: null, untilUnlocked: false },
+      codeThrottle: { failures: 0, waitUntil: null, lock: null },
     })
   })
 

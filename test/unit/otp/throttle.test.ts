@@ -4,9 +4,9 @@ import {
   counterAt,
   failuresBeforeLock,
   freshCounter,
-  isLockedForGood,
+  holdAt,
+  lockAt,
   lockLapsed,
-  mayEvaluate,
   strictest,
   type ThrottleCounter,
 } from '../../../electron/otp/throttle'
@@ -55,13 +55,13 @@ describe('the throttle', () => {
         counter = afterFailure(counter, { ...rules, lockAfter }, now)
         expect(failuresBeforeLock(counter, { lockAfter })).toBeLessThanOrEqual(100 - failure)
         now = counter.lockedUntil ?? counter.waitUntil ?? now
-        expect(mayEvaluate(counter, now)).toBe(true)
+        expect(holdAt(counter, now)).toBeNull()
       }
       expect(failuresBeforeLock(counterAt(counter, now), { lockAfter })).toBe(1)
       counter = afterFailure(counter, { ...rules, lockAfter }, now)
       expect(counter).toEqual({ failures: 100, streak: 100, waitUntil: null, lockedUntil: null })
-      expect(isLockedForGood(counter)).toBe(true)
-      expect(mayEvaluate(counter, Number.MAX_SAFE_INTEGER)).toBe(false)
+      expect(lockAt(counter, now)).toEqual({ until: null })
+      expect(holdAt(counter, Number.MAX_SAFE_INTEGER)).toEqual({ lock: { until: null } })
       expect(lockLapsed(counter, Number.MAX_SAFE_INTEGER)).toBe(false)
     },
   )
@@ -69,12 +69,12 @@ describe('the throttle', () => {
   it('V15 while waiting or locked nothing may be evaluated, to the millisecond', () => {
     const waiting = failTimes(5).counter
     const until = waiting.waitUntil ?? 0
-    expect(mayEvaluate(waiting, until - 1)).toBe(false)
-    expect(mayEvaluate(waiting, until)).toBe(true)
+    expect(holdAt(waiting, until - 1)).toEqual({ waitUntil: until })
+    expect(holdAt(waiting, until)).toBeNull()
     const locked = failTimes(10).counter
     const end = locked.lockedUntil ?? 0
-    expect(mayEvaluate(locked, end - 1)).toBe(false)
-    expect(mayEvaluate(locked, end)).toBe(true)
+    expect(holdAt(locked, end - 1)).toEqual({ lock: { until: end } })
+    expect(holdAt(locked, end)).toBeNull()
   })
 
   it('V16 a lock ends by time and counting starts afresh; a wait that ends keeps the count', () => {

@@ -34,23 +34,23 @@ describe('a refusal in words', () => {
   })
 
   it('names the lock, its end and who can clear it', () => {
-    expect(say({ reason: 'locked', lockedUntil: 1, failures: 10 })).toBe(
+    expect(say({ reason: 'locked', lock: { until: 1 }, failures: 10 })).toBe(
       'Locked until 11:05. After 10 failures. An admin can unlock Oskar with a reason.',
     )
   })
 
   it('V12 says of a lock without an end that only an admin lifts it', () => {
     const words = 'Locked after 100 failures. Only an admin can unlock Oskar, with a reason.'
-    expect(say({ reason: 'locked', untilUnlocked: true })).toBe(words)
-    expect(say({ reason: 'wrong_code', untilUnlocked: true, failures: 100, failuresLeft: 0 })).toBe(words)
+    expect(say({ reason: 'locked', lock: { until: null } })).toBe(words)
+    expect(say({ reason: 'wrong_code', lock: { until: null }, failures: 100, failuresLeft: 0 })).toBe(words)
   })
 
   it('V16 the failure that locks says so at once, in every box, and how it is lifted', () => {
     for (const box of ['code', 'recovery', 'pass'] as const) {
       for (const reason of ['wrong_code', 'malformed', 'already_used'] as const) {
-        expect(say({ reason, lockedUntil: 1, failures: 10, failuresLeft: 0, retryAfterSeconds: 3600 }, { box })).toBe(
-          'Locked until 11:05. After 10 failures. An admin can unlock Oskar with a reason.',
-        )
+        expect(
+          say({ reason, lock: { until: 1 }, failures: 10, failuresLeft: 0, retryAfterSeconds: 3600 }, { box }),
+        ).toBe('Locked until 11:05. After 10 failures. An admin can unlock Oskar with a reason.')
       }
     }
   })

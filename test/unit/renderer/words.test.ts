@@ -25,7 +25,7 @@ describe('times in words', () => {
     expect(timeUntil(now + 4 * minute + 1000, now)).toBe('5 min')
     expect(timeUntil(now - 1, now)).toBe('0 s')
     const pending = { status: 'active', enrollment: 'pending', expiresAt: now + 5 * minute + 700 } as const
-    const state = personState({ ...pending, lockedUntil: null, untilUnlocked: false }, now)
+    const state = personState({ ...pending, lock: null }, now)
     expect(state.label).toBe('Pending, 5 min left')
   })
 
@@ -72,18 +72,17 @@ describe('where a person stands', () => {
     status: 'active',
     enrollment: 'active',
     expiresAt: null,
-    lockedUntil: null,
-    untilUnlocked: false,
+    lock: null,
   } as const
 
   it('puts a deactivation above a lock, and a lock above the enrollment', () => {
-    const lockedUntil = now + 24 * minute
-    expect(personState({ ...person, lockedUntil }, now).label).toBe('Locked until 11:05')
-    expect(personState({ ...person, lockedUntil, status: 'deactivated' }, now).label).toBe('Deactivated')
+    const lock = { until: now + 24 * minute }
+    expect(personState({ ...person, lock }, now).label).toBe('Locked until 11:05')
+    expect(personState({ ...person, lock, status: 'deactivated' }, now).label).toBe('Deactivated')
   })
 
   it('V12 says of a lock without an end who ends it', () => {
-    expect(personState({ ...person, untilUnlocked: true }, now).label).toBe('Locked until unlocked')
+    expect(personState({ ...person, lock: { until: null } }, now).label).toBe('Locked until unlocked')
     const care = { kind: 'locked', userId: null, name: '', until: null, count: 100 } as const
     expect(careInWords(care, now)).toBe('Locked after 100 failures')
     expect(eventInWords({ reason: null, details: { factor: 'code', failures: 100, untilUnlocked: true } })).toBe(
@@ -92,7 +91,7 @@ describe('where a person stands', () => {
   })
 
   it('forgets a lock that has ended and a QR whose time has run out', () => {
-    expect(personState({ ...person, lockedUntil: now - 1 }, now).label).toBe('Enrolled')
+    expect(personState({ ...person, lock: { until: now - 1 } }, now).label).toBe('Enrolled')
     expect(personState({ ...person, enrollment: 'pending', expiresAt: now }, now).label).toBe('QR expired')
     expect(personState({ ...person, enrollment: 'pending', expiresAt: now + 22 * minute }, now).label).toBe(
       'Pending, 22 min left',

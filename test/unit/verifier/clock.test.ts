@@ -106,9 +106,9 @@ describe('a clock that goes back', () => {
       details: { marks: 1, locks: 2, waits: 0, passes: 1, confirmed: now },
     })
     const detail = await test.client.users.get({ userId: locked.userId })
-    expect(detail.lockedUntil).toBe(now + 60 * minute)
+    expect(detail.lock).toEqual({ until: now + 60 * minute })
     expect((await test.client.users.search({ filter: 'locked' })).users).toMatchObject([
-      { userId: locked.userId, lockedUntil: now + 60 * minute },
+      { userId: locked.userId, lock: { until: now + 60 * minute } },
     ])
     expect((await test.client.users.get({ userId: person.userId })).pass?.expiresAt).toBe(now + 60 * minute)
     // The mark became the current step: it is spent, the next one is not.

@@ -89,7 +89,7 @@ describe('the wrong-code doctor', () => {
     expect(viaApi).not.toHaveProperty('diagnosis')
     const answers = await failTimes(test, person, 3)
     expect(answers.map((answer) => answer.diagnosis?.kind)).toEqual(['nothing_found', 'nothing_found', undefined])
-    expect(answers[2]?.lockedUntil).toBeDefined()
+    expect(answers[2]?.lock).toBeDefined()
     const locked = await submit(test, person.userId, person.code(240))
     expect(locked).not.toHaveProperty('diagnosis')
   })

@@ -52,7 +52,7 @@ describe('delay and lock', () => {
     const answers = await failTimes(test, person, 10)
     expect(answers.map((answer) => answer.retryAfterSeconds ?? 0)).toEqual([0, 0, 0, 0, 5, 10, 20, 40, 60, 3600])
     expect(answers.map((answer) => answer.failures)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-    expect(answers[9]).toMatchObject({ lockedUntil: test.clock.now() + 3_600_000, failuresLeft: 0 })
+    expect(answers[9]).toMatchObject({ lock: { until: test.clock.now() + 3_600_000 }, failuresLeft: 0 })
   })
 
   it('V12 the settings take limits from 3 to 100 and nothing else', async () => {
@@ -62,7 +62,7 @@ describe('delay and lock', () => {
     await test.client.settings.update({ delayAfter: 3, lockAfter: 3, lockMinutes: 5 })
     const person = await enrolledPerson(test)
     const [, , third] = await failTimes(test, person, 3)
-    expect(third).toMatchObject({ lockedUntil: test.clock.now() + 300_000 })
+    expect(third).toMatchObject({ lock: { until: test.clock.now() + 300_000 } })
   })
 
   it('V12 the hundredth failure in a row locks until an operator unlocks, over timed locks, QR and restart', async () => {
@@ -77,7 +77,7 @@ describe('delay and lock', () => {
     expect(answers[39]).toEqual({
       outcome: 'refused',
       reason: 'wrong_code',
-      untilUnlocked: true,
+      lock: { until: null },
       failures: 100,
       failuresLeft: 0,
     })
@@ -87,24 +87,23 @@ describe('delay and lock', () => {
 
     test.clock.advance(366 * 24 * 3_600_000)
     for (const code of [again.code(), wrongCode(again), 'nonsense']) {
-      expect(await submit(test, userId, code)).toEqual({ outcome: 'refused', reason: 'locked', untilUnlocked: true })
+      expect(await submit(test, userId, code)).toEqual({ outcome: 'refused', reason: 'locked', lock: { until: null } })
     }
     expect(await eventsOf(test, 'user.lock_expired')).toHaveLength(9)
     expect(await test.client.users.get({ userId })).toMatchObject({
-      lockedUntil: null,
-      untilUnlocked: true,
-      codeThrottle: { failures: 100, lockedUntil: null, untilUnlocked: true },
-      recoveryThrottle: { failures: 0, untilUnlocked: false },
+      lock: { until: null },
+      codeThrottle: { failures: 100, lock: { until: null } },
+      recoveryThrottle: { failures: 0, lock: null },
     })
     expect((await test.client.users.search({ filter: 'locked' })).users).toMatchObject([
-      { userId, untilUnlocked: true },
+      { userId, lock: { until: null } },
     ])
     const { needsCare } = await test.client.desk.overview()
     expect(needsCare.find((care) => care.kind === 'locked')).toMatchObject({ userId, until: null, count: 100 })
     await test.client.users.unlock({ userId, reason: 'Known in person' })
     const fresh = await begin(test, userId)
     expect(await submit(test, userId, fresh.code())).toMatchObject({ outcome: 'accepted' })
-    expect(await test.client.users.get({ userId })).toMatchObject({ lockedUntil: null, untilUnlocked: false })
+    expect(await test.client.users.get({ userId })).toMatchObject({ lock: null })
   })
 
   it('V12 a good code or an unlock sets the streak of a hundred back to none', async () => {
@@ -116,10 +115,10 @@ describe('delay and lock', () => {
     await failTimes(test, person, 90)
     await test.client.users.unlock({ userId, reason: 'Known in person' })
     const answers = await failTimes(test, person, 99)
-    expect(answers.every((answer) => answer.untilUnlocked === undefined)).toBe(true)
+    expect(answers.every((answer) => answer.lock?.until !== null)).toBe(true)
     test.clock.advance(60_000)
     const [hundredth] = await failTimes(test, person, 1)
-    expect(hundredth).toMatchObject({ untilUnlocked: true })
+    expect(hundredth).toMatchObject({ lock: { until: null } })
   })
 
   it('V12 a try during a wait is refused unseen and does not count', async () => {
@@ -159,7 +158,7 @@ describe('delay and lock', () => {
     expect(good).toEqual({
       outcome: 'refused',
       reason: 'locked',
-      lockedUntil: test.clock.now() + 3_570_000,
+      lock: { until: test.clock.now() + 3_570_000 },
       retryAfterSeconds: 3570,
     })
     for (const other of [bad, malformed, recovery]) expect(other).toEqual(good)
@@ -184,8 +183,8 @@ describe('delay and lock', () => {
       details: { factor: 'code', failures: 10, lockedUntil: until },
     })
     expect(await test.client.users.get({ userId: person.userId })).toMatchObject({
-      lockedUntil: until,
-      codeThrottle: { failures: 10, lockedUntil: until },
+      lock: { until },
+      codeThrottle: { failures: 10, lock: { until } },
     })
     await test.client.users.unlock({ userId: person.userId, reason: 'Badge seen' })
     expect((await eventsOf(test, 'user.unlocked'))[0]).toMatchObject({
