@@ -105,6 +105,14 @@ module.exports = {
       },
     },
     {
+      name: 'loopback-knows-only-http',
+      comment:
+        'The ground of both loopback servers: sockets, bodies, headers; nothing of the desk or of what is served.',
+      severity: 'error',
+      from: { path: '^electron/loopback/' },
+      to: { path: ['^electron/(?!loopback/)', '^(renderer|shared)/'] },
+    },
+    {
       name: 'ipc-and-api-do-not-know-hosts',
       severity: 'error',
       from: { path: '^electron/(ipc|api)/' },

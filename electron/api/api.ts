@@ -4,10 +4,10 @@ import type { Call } from '../desk/context'
 import type { Desk } from '../desk/desk'
 import type { OpenDesk } from '../desk/open-desk'
 import { createQueue } from '../desk/queue'
+import { type LoopbackServer, loopbackHost, startLoopbackServer } from '../loopback/server'
 import { createApp } from './app'
 import { createAuthFailures } from './auth-failures'
 import { createCallLog } from './call-log'
-import { type ApiServer, apiHost, startServer } from './server'
 
 export interface ApiOptions {
   /** Told of every error that is no refusal. */
@@ -38,7 +38,7 @@ export function createApi(desk: Desk, { onDefect = () => {}, rateLimit }: ApiOpt
   const inTurn = createQueue()
   const log = createCallLog()
   const failures = createAuthFailures((count) => writeFailures(desk, count, onDefect))
-  let server: ApiServer | null = null
+  let server: LoopbackServer | null = null
   let problem: string | null = null
 
   async function run(open: OpenDesk, port: number): Promise<number> {
@@ -48,10 +48,11 @@ export function createApi(desk: Desk, { onDefect = () => {}, rateLimit }: ApiOpt
     }
     await halt()
     const { environment } = open.context
-    server = await startServer(port, (bound) => {
-      const hosts = new Set([`${apiHost}:${bound}`, `localhost:${bound}`])
-      return createApp({ desk, environment, hosts, log, failures, onDefect, rateLimit })
+    server = await startLoopbackServer(port, onDefect).catch((error: unknown) => {
+      throw portTaken(error, port) ?? error
     })
+    const hosts = new Set([`${loopbackHost}:${server.port}`, `localhost:${server.port}`])
+    server.serve(createApp({ desk, environment, hosts, log, failures, onDefect, rateLimit }))
     problem = null
     return server.port
   }
@@ -68,7 +69,7 @@ export function createApi(desk: Desk, { onDefect = () => {}, rateLimit }: ApiOpt
       running: server !== null,
       on: apiCredentials.switchedOn().on,
       problem,
-      url: server && `http://${apiHost}:${server.port}`,
+      url: server && `http://${loopbackHost}:${server.port}`,
       projectId: apiCredentials.projectId,
     }
   }
@@ -134,6 +135,12 @@ export function createApi(desk: Desk, { onDefect = () => {}, rateLimit }: ApiOpt
       }),
     calls: ({ before }) => ({ calls: log.list(before) }),
   }
+}
+
+function portTaken(error: unknown, port: number): DeskError | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return null
+  return new DeskError('port_taken', `Port ${port} cannot be used. Choose another one, or leave it to the system.`)
 }
 
 function bySystem(open: OpenDesk): Call {

@@ -4,6 +4,8 @@ import type { Call } from '../desk/context'
 import type { Desk } from '../desk/desk'
 import { newId } from '../desk/new-id'
 import type { OpenDesk } from '../desk/open-desk'
+import { jsonHeaders } from '../loopback/headers'
+import type { LoopbackApp } from '../loopback/server'
 import { authenticate } from './auth'
 import type { AuthFailures } from './auth-failures'
 import { objectOf, readBody } from './body'
@@ -24,12 +26,6 @@ export interface AppParts {
   rateLimit?: number | undefined
 }
 
-export interface ApiApp {
-  fetch(request: Request): Response | Promise<Response>
-  /** The answer to what never became a request, such as broken HTTP. */
-  refuse(error: unknown): { status: number; body: string }
-}
-
 /** What a call leaves behind for the log while it is answered. */
 interface Trace {
   requestId: string
@@ -47,7 +43,7 @@ interface Answer {
  * are there too many, are the credentials right, is there such a route, is the body right; then the
  * endpoint. Whatever happens, the answer is a JSON object with `status_code` and `request_id`.
  */
-export function createApp(parts: AppParts): ApiApp {
+export function createApp(parts: AppParts): LoopbackApp {
   const limit = createRateLimit(parts.rateLimit)
   const newRequestId = () => newId('request-id', parts.environment, (bytes) => randomBytes(bytes))
 
@@ -80,8 +76,8 @@ export function createApp(parts: AppParts): ApiApp {
   app.notFound((c) => respond(c, { endpoint: refusing('route_not_found') }))
   return {
     fetch: (request) => app.fetch(request),
-    refuse(error) {
-      const { status, body } = failure(parts, newRequestId(), error)
+    refuse(what) {
+      const { status, body } = failure(parts, newRequestId(), new ApiError(what))
       return { status, body: JSON.stringify(body) }
     },
   }
@@ -126,10 +122,8 @@ const credentialErrors = new Set<ErrorType>([
   'unauthorized_credentials',
 ])
 
-const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }
-
 function success(requestId: string, answer: object): Answer {
-  return { status: 200, headers, body: { status_code: 200, request_id: requestId, ...answer } }
+  return { status: 200, headers: jsonHeaders, body: { status_code: 200, request_id: requestId, ...answer } }
 }
 
 function failure(parts: AppParts, requestId: string, error: unknown): Answer {
@@ -142,7 +136,7 @@ function failure(parts: AppParts, requestId: string, error: unknown): Answer {
   return {
     status,
     headers: {
-      ...headers,
+      ...jsonHeaders,
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
       ...(credentialErrors.has(told.type) ? { 'www-authenticate': 'Basic realm="TOTP Desk"' } : {}),
     },

@@ -1,36 +1,21 @@
+import { type BodyFault, readText } from '../loopback/body'
 import { ApiError } from './errors'
 
 /** Far above the largest request that makes sense: two times 4 KB of metadata and a JWT. */
-export const bodyLimitBytes = 64 * 1024
-/** As much of a larger body is read and dropped, so that its sender gets to read the answer. */
-const drainLimitBytes = 4 * 1024 * 1024
+const bodyLimitBytes = 64 * 1024
 const depthLimit = 32
 
-const decoder = new TextDecoder('utf-8', { fatal: true })
+const faults: Record<BodyFault, string> = {
+  too_large: 'The body may take 64 KB at most.',
+  cut_off: 'The body of the request was cut off.',
+  not_utf8: 'The body is not UTF-8.',
+}
 
 /** The text of a body. @throws ApiError `bad_request` when too large, cut off, or no UTF-8 */
 export async function readBody(stream: ReadableStream<Uint8Array> | null): Promise<string> {
-  if (!stream) return ''
-  const chunks: Uint8Array[] = []
-  let size = 0
-  const reader = stream.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) break
-      size += value.byteLength
-      if (size <= bodyLimitBytes) chunks.push(value)
-      if (size > drainLimitBytes) break
-    }
-  } catch {
-    throw new ApiError('bad_request', { message: 'The body of the request was cut off.' })
-  }
-  if (size > bodyLimitBytes) throw new ApiError('bad_request', { message: 'The body may take 64 KB at most.' })
-  try {
-    return decoder.decode(Buffer.concat(chunks))
-  } catch {
-    throw new ApiError('bad_request', { message: 'The body is not UTF-8.' })
-  }
+  const read = await readText(stream, bodyLimitBytes)
+  if ('fault' in read) throw new ApiError('bad_request', { message: faults[read.fault] })
+  return read.text
 }
 
 /**

@@ -2,29 +2,45 @@ import type { Context } from 'hono'
 import type { Answer } from '../../../shared/contract/transport'
 import type { ErrorCode } from '../../../shared/errors'
 import type { Dispatch } from '../../ipc/dispatch'
+import { type BodyFault, readText } from '../../loopback/body'
+import { jsonHeaders } from '../../loopback/headers'
 
 /** Far above any honest call, far below what would hurt. */
 export const maxBodyBytes = 256 * 1024
 
+const faults: Record<BodyFault, string> = {
+  too_large: `The input is larger than ${maxBodyBytes / 1024} KiB. Send less.`,
+  cut_off: 'The input was cut off. Send it again.',
+  not_utf8: 'The input is not UTF-8 text. Send it as UTF-8.',
+}
+
 /** Answers `POST /ipc/<name>`: the contract's envelope, with HTTP 200 whatever it says. */
 export async function answerCall(context: Context, dispatch: Dispatch): Promise<Response> {
-  let input: unknown
-  try {
-    const text = await context.req.text()
-    input = text === '' ? {} : JSON.parse(text)
-  } catch {
-    // Also reached when the caller goes away before the body is whole; nobody reads the answer then.
-    return refusal(context, 200, 'invalid_input', 'The body is not JSON. Send the input of the call as a JSON object.')
+  const read = await readText(context.req.raw.body, maxBodyBytes)
+  // When the caller went away before the body was whole, nobody reads the answer.
+  if ('fault' in read) return refusal(200, 'invalid_input', faults[read.fault])
+  const input = parse(read.text)
+  if (input === undefined) {
+    return refusal(200, 'invalid_input', 'The body is not JSON. Send the input of the call as a JSON object.')
   }
-  // Both sides of the desk are tabs of the same browser here, with the same cookie.
-  const answer = await dispatch(context.req.param('name'), input, { side: null })
-  return context.json(answer, 200, noStore)
+  // Both sides of the desk are tabs of the same browser here, with the same token.
+  return json(200, await dispatch(context.req.param('name'), input, { side: null }))
 }
 
 /** The envelope of a call that does not reach the desk. */
-export function refusal(context: Context, status: 200 | 401 | 403, code: ErrorCode, message: string): Response {
-  const answer: Answer = { ok: false, error: { code, message } }
-  return context.json(answer, status, noStore)
+export function refusal(status: 200 | 400 | 401 | 403 | 405, code: ErrorCode, message: string): Response {
+  return json(status, { ok: false, error: { code, message } })
 }
 
-const noStore = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+function json(status: number, answer: Answer): Response {
+  return new Response(JSON.stringify(answer), { status, headers: jsonHeaders })
+}
+
+/** Undefined for text that is no JSON, which no JSON text means. */
+function parse(text: string): unknown {
+  try {
+    return text === '' ? {} : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,14 +1,12 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import type { Answer } from '../../../shared/contract/transport'
 import type { Dispatch } from '../../ipc/dispatch'
+import { type LoopbackApp, loopbackHost, startLoopbackServer, type Unreadable } from '../../loopback/server'
 import { assetResponse, notFound } from '../assets'
 import { attachmentResponse, type Download } from '../download'
 import type { Telling } from '../telling'
 import { type Access, type Credentials, createAccess } from './access'
-import { answerCall, maxBodyBytes, refusal } from './calls'
+import { answerCall, refusal } from './calls'
 import { eventStream } from './events'
 import { foreignPage, goneDownload, noLink, usedLink, wrongMethod } from './pages'
 
@@ -35,8 +33,6 @@ export interface BrowserHost {
 
 /** What changes while the host runs. */
 interface State {
-  /** Null until the port is known, which is before the first request. */
-  access: Access | null
   ending: boolean
 }
 
@@ -45,16 +41,11 @@ interface State {
  * @throws the listen error as it is, such as EADDRINUSE
  */
 export async function startBrowserHost(parts: BrowserHostParts): Promise<BrowserHost> {
-  const state: State = { access: null, ending: false }
-  const server = createAdaptorServer({ fetch: createApp(parts, state).fetch, hostname: '127.0.0.1' })
-  server.listen(parts.port, '127.0.0.1')
-  await once(server, 'listening')
-  // One connection that could not be taken must not end the program.
-  server.on('error', parts.onDefect)
-  const { port } = server.address() as AddressInfo
-  const access = createAccess(port)
-  state.access = access
-  const origin = `http://127.0.0.1:${port}`
+  const state: State = { ending: false }
+  const server = await startLoopbackServer(parts.port, parts.onDefect)
+  const access = createAccess(server.port)
+  server.serve(createApp(parts, access, state))
+  const origin = `http://${loopbackHost}:${server.port}`
   return {
     origin,
     token: access.token,
@@ -64,39 +55,37 @@ export async function startBrowserHost(parts: BrowserHostParts): Promise<Browser
       try {
         await last()
       } finally {
-        await closeServer(server)
+        await server.close()
       }
     },
   }
 }
 
-function createApp({ desk, dispatch, rendererFolder, onDefect }: BrowserHostParts, state: State): Hono {
-  const access = (): Access => {
-    if (!state.access) throw new Error('A request came before the port was known.')
-    return state.access
-  }
+function createApp(
+  { desk, dispatch, rendererFolder, onDefect }: BrowserHostParts,
+  access: Access,
+  state: State,
+): LoopbackApp {
   const app = new Hono()
-  app.onError((error, context) => {
+  app.onError((error) => {
     onDefect(error)
-    return refusal(context, 200, 'internal', 'Something went wrong inside TOTP Desk. Nothing was changed. Try again.')
+    return refusal(200, 'internal', 'Something went wrong inside TOTP Desk. Nothing was changed. Try again.')
   })
   app.notFound(() => notFound())
 
   app.use(refuseForeign(access), refuseOddMethods)
   // The one address that is there without a token.
-  app.get('/enter/:code', (context) => enter(context, access()))
+  app.get('/enter/:code', (context) => enter(context, access))
   app.use(refuseUnknown(access))
 
-  app.post('/ipc/:name', requireJson(access), refuseWhenEnding(state), limitBody, (context) =>
-    answerCall(context, dispatch),
-  )
+  app.post('/ipc/:name', requireJson(access), refuseWhenEnding(state), (context) => answerCall(context, dispatch))
   app.get('/events', (context) => eventStream(context, desk))
   app.get('/download/:id', (context) => {
     const download = desk.downloads.take(context.req.param('id'))
     return download ? attachmentResponse(download) : goneDownload()
   })
   app.get('*', (context) => answerAsset(context, rendererFolder))
-  return app
+  return { fetch: app.fetch, refuse: refuseUnreadable }
 }
 
 function enter(context: Context, access: Access): Response {
@@ -119,20 +108,18 @@ async function answerAsset(context: Context, folder: string): Promise<Response> 
 
 const isCall = (context: Context): boolean => context.req.path.startsWith('/ipc/')
 
-function refuseForeign(access: () => Access): MiddlewareHandler {
+function refuseForeign(access: Access): MiddlewareHandler {
   return async (context, next) => {
-    if (access().judge(credentialsOf(context)) !== 'foreign') return next()
+    if (access.judge(credentialsOf(context)) !== 'foreign') return next()
     const message = 'This call does not come from TOTP Desk.'
-    return isCall(context) ? refusal(context, 403, 'foreign_caller', message) : foreignPage()
+    return isCall(context) ? refusal(403, 'foreign_caller', message) : foreignPage()
   }
 }
 
-function refuseUnknown(access: () => Access): MiddlewareHandler {
+function refuseUnknown(access: Access): MiddlewareHandler {
   return async (context, next) => {
-    if (access().judge(credentialsOf(context)) === 'operator') return next()
-    return isCall(context)
-      ? refusal(context, 401, 'unauthenticated', 'Open the console with its link first.')
-      : noLink()
+    if (access.judge(credentialsOf(context)) === 'operator') return next()
+    return isCall(context) ? refusal(401, 'unauthenticated', 'Open the console with its link first.') : noLink()
   }
 }
 
@@ -146,24 +133,18 @@ const refuseOddMethods: MiddlewareHandler = async (context, next) => {
 
 /** A call let in now could open the vault again behind the back of the end. */
 function refuseWhenEnding(state: State): MiddlewareHandler {
-  return async (context, next) =>
-    state.ending ? refusal(context, 200, 'vault_locked', 'TOTP Desk is ending. Start it again.') : next()
+  return async (_context, next) =>
+    state.ending ? refusal(200, 'vault_locked', 'TOTP Desk is ending. Start it again.') : next()
 }
 
 /** A browser adds the cookie by itself; a form of another page could not send this content type. */
-function requireJson(access: () => Access): MiddlewareHandler {
+function requireJson(access: Access): MiddlewareHandler {
   return async (context, next) => {
     const type = context.req.header('content-type') ?? ''
-    if (/^application\/json\s*(;|$)/i.test(type) || access().bearsToken(credentialsOf(context))) return next()
-    return refusal(context, 403, 'foreign_caller', 'Send the input as application/json.')
+    if (/^application\/json\s*(;|$)/i.test(type) || access.bearsToken(credentialsOf(context))) return next()
+    return refusal(403, 'foreign_caller', 'Send the input as application/json.')
   }
 }
-
-const limitBody = bodyLimit({
-  maxSize: maxBodyBytes,
-  onError: (context) =>
-    refusal(context, 200, 'invalid_input', `The input is larger than ${maxBodyBytes / 1024} KiB. Send less.`),
-})
 
 function credentialsOf({ req }: Context): Credentials {
   return {
@@ -175,10 +156,12 @@ function credentialsOf({ req }: Context): Credentials {
   }
 }
 
-async function closeServer(server: ServerType): Promise<void> {
-  const closed = once(server, 'close')
-  server.close()
-  // Event streams would keep the server open for ever.
-  if ('closeAllConnections' in server) server.closeAllConnections()
-  await closed
+/** In the words of a call: whatever cannot be read was none, and no page of ours sends it. */
+function refuseUnreadable(what: Unreadable): { status: number; body: string } {
+  const status = what === 'bad_request' ? 400 : 405
+  const answer: Answer = {
+    ok: false,
+    error: { code: 'invalid_input', message: 'This is not a request that TOTP Desk can read.' },
+  }
+  return { status, body: JSON.stringify(answer) }
 }
