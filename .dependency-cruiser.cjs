@@ -45,6 +45,14 @@ module.exports = {
       to: { path: '^renderer/(app|features)/' },
     },
     {
+      name: 'features-apart',
+      comment:
+        'A page has its own dialogs in its folder. What several features use is in components/, words/ or data/.',
+      severity: 'error',
+      from: { path: '^renderer/features/([^/]+)/' },
+      to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
+    },
+    {
       name: 'words-and-data-on-the-ground',
       severity: 'error',
       from: { path: '^renderer/(words|data)/' },

@@ -2,11 +2,11 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { Router } from 'wouter'
 import { useGuardedLocation } from '../components/leave-guard'
-import { queryClient } from '../data/queries'
+import { queryClient } from '../data/query-client'
 import { useConnection } from '../data/transport/connection'
-import { Gate } from './gate'
-import { Gone } from './gone'
+import { HostStopped } from './host-stopped'
 import { cssVariablesResolver, theme } from './theme'
+import { VaultGate } from './vault-gate'
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'totp-desk-color-scheme' })
 
@@ -25,7 +25,7 @@ export function App() {
       getStyleNonce={styleNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <Router hook={useGuardedLocation}>{gone ? <Gone /> : <Gate />}</Router>
+        <Router hook={useGuardedLocation}>{gone ? <HostStopped /> : <VaultGate />}</Router>
       </QueryClientProvider>
     </MantineProvider>
   )

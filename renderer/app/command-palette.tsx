@@ -7,17 +7,18 @@ import { useLocation } from 'wouter'
 import { Avatar } from '../components/avatar'
 import { Highlight } from '../components/highlight'
 import { StateTag } from '../components/state-tag'
+import { lockVault } from '../data/lock'
 import { paths } from '../data/paths'
 import { openPersonForm, prefillFrom } from '../data/person-form-store'
-import { lockVault, useSearch } from '../data/queries'
+import { useSearch } from '../data/queries/people'
 import { highlighted } from '../words/highlight'
 import classes from './command-palette.module.css'
-import { usePlaces } from './rail'
+import { useNavItems } from './screens'
 
-const [store, find] = createSpotlight()
+const [store, palette] = createSpotlight()
 
 /** Opens the search for people and actions. */
-export const openFind = () => find.open()
+export const openCommandPalette = () => palette.open()
 
 /** Spotlight keeps its choice on the line itself, and keeps it there when lines come in above. */
 function selectFirst() {
@@ -27,7 +28,7 @@ function selectFirst() {
   store.updateState((state) => ({ ...state, selected: 0 }))
 }
 
-interface Act {
+interface Command {
   label: string
   icon: TablerIcon
   run: () => void
@@ -36,40 +37,40 @@ interface Act {
 }
 
 /** Everything that can be done from anywhere and matches what is typed, in the order it is offered. */
-function useActs(typed: string): Act[] {
+function useCommands(typed: string): Command[] {
   const [, navigate] = useLocation()
   const { toggleColorScheme } = useMantineColorScheme()
-  const places = usePlaces()
+  const screens = useNavItems()
   const name = typed.trim()
-  const create: Act = {
+  const create: Command = {
     label: name ? `New person “${name}”` : 'New person',
     icon: IconUserPlus,
     run: () => openPersonForm({ kind: 'new', prefill: prefillFrom(name) }),
   }
-  const others: Act[] = [
-    ...places.map(({ label, href, icon }) => ({ label: `Go to ${label}`, icon, run: () => navigate(href) })),
+  const others: Command[] = [
+    ...screens.map(({ path, nav }) => ({ label: `Go to ${nav.label}`, icon: nav.icon, run: () => navigate(path) })),
     { label: 'Lock the desk', icon: IconLock, run: () => void lockVault(), alsoCalled: 'close leave log out' },
     { label: 'Switch between light and dark', icon: IconSunMoon, run: toggleColorScheme, alsoCalled: 'theme colour' },
   ]
   // Anything typed can be a name, so offering to create it comes after what was found.
-  return name === '' ? [create, ...others] : [...others.filter((act) => matches(act, name)), create]
+  return name === '' ? [create, ...others] : [...others.filter((command) => matches(command, name)), create]
 }
 
-function matches({ label, alsoCalled = '' }: Act, typed: string): boolean {
+function matches({ label, alsoCalled = '' }: Command, typed: string): boolean {
   const words = typed.split(/\s+/u)
   return words.every((word) => highlighted(`${label} ${alsoCalled}`, word).some((stretch) => stretch.hit))
 }
 
 /** The search for people and actions (Ctrl or Cmd K). */
-export function Find() {
+export function CommandPalette() {
   const [typed, setTyped] = useState('')
   const [query] = useDebouncedValue(typed.trim(), 60)
   const [, navigate] = useLocation()
   const people = useSearch(query, 6, query !== '')
   const users = query === '' ? [] : (people.data?.users ?? [])
-  const acts = useActs(typed)
+  const commands = useCommands(typed)
   // What Enter runs is always the first line, also after the people have come in above the actions.
-  const lines = users.map((user) => user.userId).join() + acts.length
+  const lines = users.map((user) => user.userId).join() + commands.length
   useEffect(() => {
     if (lines !== '') selectFirst()
   }, [lines])
@@ -116,9 +117,9 @@ export function Find() {
             ))}
           </Spotlight.ActionsGroup>
         ) : null}
-        {acts.length > 0 ? (
+        {commands.length > 0 ? (
           <Spotlight.ActionsGroup label="Actions">
-            {acts.map(({ label, icon: Icon, run }) => (
+            {commands.map(({ label, icon: Icon, run }) => (
               <Spotlight.Action key={label} onClick={run}>
                 <span className={classes.line}>
                   <Icon size={16} stroke={1.75} aria-hidden="true" />

@@ -1,38 +1,28 @@
-import { lazy, Suspense } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { Link, Route, Switch } from 'wouter'
 import { useDocumentTitle } from '../components/document-title'
 import { EmptyState } from '../components/empty-state'
 import { paths } from '../data/paths'
-import { useVaultStatus } from '../data/queries'
-import { DeskPage } from '../features/desk/desk-page'
+import { screens, useScreens } from './screens'
 
-const PeoplePage = lazy(() => import('../features/people/people-page').then((m) => ({ default: m.PeoplePage })))
-const PersonPage = lazy(() => import('../features/person/person-page').then((m) => ({ default: m.PersonPage })))
-const EnrollPage = lazy(() => import('../features/enroll/enroll-page').then((m) => ({ default: m.EnrollPage })))
-const AuditPage = lazy(() => import('../features/audit/audit-page').then((m) => ({ default: m.AuditPage })))
-const SessionsPage = lazy(() => import('../features/sessions/sessions-page').then((m) => ({ default: m.SessionsPage })))
-const ApiPage = lazy(() => import('../features/api/api-page').then((m) => ({ default: m.ApiPage })))
-const DemoPage = lazy(() => import('../features/demo/demo-page').then((m) => ({ default: m.DemoPage })))
-const SettingsPage = lazy(() => import('../features/settings/settings-page').then((m) => ({ default: m.SettingsPage })))
+const pages = new Map<string, ComponentType>(
+  screens.map(({ path, load }) => [path, lazy(async () => ({ default: await load() }))]),
+)
 
-/** The screens inside the shell. */
+/** The screen of the address, inside the shell. Another person's page is another page: nothing is carried over. */
 export function Screens() {
-  const demo = useVaultStatus().data?.demo ?? false
+  const shown = useScreens()
   return (
     <Suspense>
       <Switch>
-        <Route path="/" component={DeskPage} />
-        <Route path="/people" component={PeoplePage} />
-        <Route path="/people/:userId">{({ userId }) => <PersonPage key={userId} />}</Route>
-        <Route path="/people/:userId/enroll">{({ userId }) => <EnrollPage key={userId} />}</Route>
-        <Route path="/audit">
-          <AuditPage />
-        </Route>
-        <Route path="/audit/person/:userId">{({ userId }) => <AuditPage key={userId} userId={userId} />}</Route>
-        <Route path="/sessions" component={SessionsPage} />
-        <Route path="/api" component={ApiPage} />
-        {demo ? <Route path="/demo" component={DemoPage} /> : null}
-        <Route path="/settings" component={SettingsPage} />
+        {shown.map(({ path }) => {
+          const Page = pages.get(path)
+          return (
+            <Route key={path} path={path}>
+              {(params) => Page && <Page key={Object.values(params).join('/')} />}
+            </Route>
+          )
+        })}
         <Route component={NoSuchScreen} />
       </Switch>
     </Suspense>

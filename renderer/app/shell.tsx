@@ -1,13 +1,14 @@
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { LeaveQuestion } from '../components/leave-guard'
-import { useLiveDesk, useVaultStatus } from '../data/queries'
+import { useLiveDesk } from '../data/live-desk'
+import { useVaultStatus } from '../data/queries/vault'
 import { ApiNotice } from '../features/api/api-notice'
 import { LabPanel } from '../features/demo/lab-panel'
 import { PersonFormHost } from '../features/people/person-form'
 import { ClockConfirm } from '../features/settings/clock-confirm'
 import { Tour } from '../features/tour/tour'
-import { Find } from './command-palette'
+import { CommandPalette } from './command-palette'
 import { Rail } from './rail'
 import { Screens } from './routes'
 import classes from './shell.module.css'
@@ -39,7 +40,7 @@ export function Shell() {
           {vault?.demo ? <LabPanel /> : null}
         </div>
       </div>
-      <Find />
+      <CommandPalette />
       <PersonFormHost />
       <ClockConfirm />
       <LeaveQuestion />

@@ -3,12 +3,14 @@ import { useOs } from '@mantine/hooks'
 import { IconClock, IconClockExclamation, IconLock, IconSearch } from '@tabler/icons-react'
 import { Kbd } from '../components/kbd'
 import { Tag } from '../components/tag'
-import { lockVault, useClockStatus, useVaultStatus } from '../data/queries'
+import { openClockConfirm } from '../data/clock-confirm-store'
+import { lockVault } from '../data/lock'
+import { useClockStatus } from '../data/queries/desk'
+import { useVaultStatus } from '../data/queries/vault'
 import { ApiTag } from '../features/api/api-tag'
 import { LabToggle } from '../features/demo/lab-panel'
-import { openClockConfirm } from '../features/settings/clock-confirm'
 import { clockWords } from '../words/clock'
-import { openFind } from './command-palette'
+import { openCommandPalette } from './command-palette'
 import classes from './top-bar.module.css'
 
 /** One search for people and actions, the clock's state, and the lock. */
@@ -17,7 +19,7 @@ export function TopBar() {
   const mac = useOs() === 'macos'
   return (
     <header className={classes.bar}>
-      <button type="button" className={classes.find} onClick={openFind}>
+      <button type="button" className={classes.find} onClick={openCommandPalette}>
         <IconSearch size={16} stroke={1.75} aria-hidden="true" />
         Find a person or an action
         <span className={classes.key}>

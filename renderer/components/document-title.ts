@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useVaultStatus } from '../data/queries'
+import { useVaultStatus } from '../data/queries/vault'
 
 /** Names the window after its screen; a demo says so here too. */
 export function useDocumentTitle(screen: string): void {

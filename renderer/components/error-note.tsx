@@ -1,6 +1,6 @@
 import { IconAlertCircle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { asDeskError } from '../data/queries'
+import { asDeskError } from '../data/desk-error'
 import classes from './error-note.module.css'
 
 interface ErrorNoteProps {

@@ -1,15 +1,15 @@
-/** Takes what comes one by one and hands it on in bunches. */
-export interface Gatherer<T> {
+/** Takes items one by one and passes them on in batches. */
+export interface Batcher<T> {
   add(item: T): void
-  /** Drops what waits; nothing is handed on from here. */
+  /** Drops what waits; nothing is passed on after this. */
   end(): void
 }
 
 /**
- * Hands on what came together at once and, while more come, a bunch every `everyMs` milliseconds: a program
+ * Passes the first items on at once and, while more come, one batch every `everyMs` milliseconds: a program
  * that makes hundreds of calls a second must not make the screen read the desk as often.
  */
-export function gather<T>(everyMs: number, hand: (items: T[]) => void): Gatherer<T> {
+export function createBatcher<T>(everyMs: number, onBatch: (items: T[]) => void): Batcher<T> {
   let waiting: T[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let resting = true
@@ -20,7 +20,7 @@ export function gather<T>(everyMs: number, hand: (items: T[]) => void): Gatherer
     const items = waiting
     waiting = []
     timer = setTimeout(flush, everyMs)
-    hand(items)
+    onBatch(items)
   }
 
   return {

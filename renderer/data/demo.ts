@@ -1,16 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { useLocation } from 'wouter'
-import type { DemoPhone } from '../../shared/model/demo'
-import { deskNow } from './clock'
+import { useRoute } from 'wouter'
+import { type DemoPhone, maxClockOffsetMs } from '../../shared/model/demo'
+import { deskNow, setDeskClock } from './clock'
 import { useLab } from './lab-store'
-import { keys, useVaultStatus } from './queries'
+import { paths } from './paths'
+import { useIsDemo } from './queries/vault'
+import { keys, queryClient } from './query-client'
 import { desk } from './transport'
-
-/** Whether this vault is a demo's. */
-export function useIsDemo(): boolean {
-  return useVaultStatus().data?.demo ?? false
-}
 
 /** What the demo tells of itself. */
 export function useDemoStatus() {
@@ -41,8 +38,8 @@ export function usePhones(): DemoPhone[] | undefined {
 
 /** The person whose page or enrollment is open. */
 export function usePersonOnScreen(): string | null {
-  const [location] = useLocation()
-  return /^\/people\/(user-[^/]+)/u.exec(location)?.[1] ?? null
+  const [, params] = useRoute<{ userId: string }>(`${paths.person(':userId')}/*?`)
+  return params?.userId ?? null
 }
 
 /** Whose phone is shown: the one chosen, or else of the person on the screen, or else the tour's. */
@@ -56,4 +53,13 @@ export function useShownPhone() {
   }, [onScreen])
   const userId = chosen ?? onScreen ?? usual ?? phones?.[0]?.userId ?? null
   return { phones, userId, phone: phones?.find((phone) => phone.userId === userId) ?? null }
+}
+
+/** Moves the desk's clock in the demo, the phones' with it. Milliseconds from the machine's time. */
+export async function moveDeskClock(offsetMs: number): Promise<void> {
+  const within = Math.max(-maxClockOffsetMs, Math.min(maxClockOffsetMs, Math.round(offsetMs)))
+  const status = await desk.demo.setClock({ offsetMs: within })
+  setDeskClock(status.now, performance.now())
+  queryClient.setQueryData(keys.clock, status)
+  await queryClient.invalidateQueries({ queryKey: keys.demo })
 }

@@ -1,4 +1,7 @@
-/** Address of every screen, so that no link is spelled twice. */
+/**
+ * Addresses that screens link to, each spelled once. The table of screens takes the patterns of its routes from
+ * here too: `paths.person(':userId')`.
+ */
 export const paths = {
   desk: '/',
   people: '/people',

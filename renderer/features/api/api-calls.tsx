@@ -6,10 +6,10 @@ import { ErrorNote } from '../../components/error-note'
 import { Panel } from '../../components/panel'
 import { Tag } from '../../components/tag'
 import { type Column, VirtualTable } from '../../components/virtual-table'
+import { statusTone } from '../../words/http-status'
 import { count, timeOfDay } from '../../words/times'
 import classes from './api.module.css'
 import { CallInFull } from './call-in-full'
-import { statusTone } from './status-tone'
 import { useApiCalls } from './use-api-calls'
 
 /** `12 ms`, `0.4 ms` */

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { AuditAction } from '../../../shared/audit-actions'
 import { attackIsOver, useAttack } from '../../data/attack-store'
-import { gather } from '../../data/batch'
+import { createBatcher } from '../../data/batch'
 import { paths } from '../../data/paths'
 import { transport } from '../../data/transport'
 import { actionWords } from '../../words/actions'
@@ -32,7 +32,7 @@ export function ApiNotice() {
 
   useEffect(() => {
     if (silent) return setNotice(null)
-    const heard = gather<string>(everyMs, (actions) => {
+    const heard = createBatcher<string>(everyMs, (actions) => {
       const last = actions.at(-1)
       if (last !== undefined) setNotice({ label: labelOf(last), more: actions.length - 1 })
     })

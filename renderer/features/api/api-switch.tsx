@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import type { ApiStatus } from '../../../shared/model/api'
 import { ErrorNote } from '../../components/error-note'
-import { keys, queryClient } from '../../data/queries'
+import { keys, queryClient } from '../../data/query-client'
 import { desk } from '../../data/transport'
 import classes from './api.module.css'
 

@@ -1,7 +1,7 @@
 import { IconCode } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { paths } from '../../data/paths'
-import { useApiStatus } from '../../data/queries'
+import { useApiStatus } from '../../data/queries/api'
 import classes from './api.module.css'
 
 /** On every screen while programs can reach the desk. */

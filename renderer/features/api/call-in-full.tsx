@@ -2,9 +2,9 @@ import { Drawer } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { ApiCall } from '../../../shared/model/api'
 import { Tag } from '../../components/tag'
+import { statusTone } from '../../words/http-status'
 import { dateInWords, timeOfDay } from '../../words/times'
 import classes from './api.module.css'
-import { statusTone } from './status-tone'
 
 /** One call in full: what was sent and what was answered, as the desk masked both. */
 export function CallInFull({ call, onClose }: { call: ApiCall | null; onClose: () => void }) {

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { ApiCall } from '../../../shared/model/api'
-import { gather } from '../../data/batch'
-import { keys } from '../../data/queries'
+import { createBatcher } from '../../data/batch'
+import { keys } from '../../data/query-client'
 import { desk, transport } from '../../data/transport'
 
 /** As many as the list holds; older ones fall off, as they do at the desk. */
@@ -22,7 +22,7 @@ export function useApiCalls() {
   const client = useQueryClient()
   const calls = useQuery({ queryKey: keys.apiCalls, queryFn: async () => (await desk.api.calls({})).calls })
   useEffect(() => {
-    const came = gather<ApiCall>(everyMs, (items) =>
+    const came = createBatcher<ApiCall>(everyMs, (items) =>
       client.setQueryData<ApiCall[]>(keys.apiCalls, (known = []) => withNew(known, items)),
     )
     const end = transport.subscribe('api.called', came.add)

@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../../../shared/model/audit'
+import { ActionTag, EventTime } from '../../components/audit-events/event-cells'
 import type { Column } from '../../components/virtual-table'
 import { eventInWords } from '../../words/event-words'
-import { ActionTag, EventTime } from './event-cells'
 
 /** Columns of the audit table; `onOpen` shows an event in full. */
 export function auditColumns(onOpen: (event: AuditEvent) => void): Column<AuditEvent>[] {

@@ -1,18 +1,20 @@
 import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconDownload, IconFileText } from '@tabler/icons-react'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
+import { useParams } from 'wouter'
 import type { AuditEvent } from '../../../shared/model/audit'
+import { EventInspector } from '../../components/audit-events/event-inspector'
 import { useDocumentTitle } from '../../components/document-title'
 import { EmptyState } from '../../components/empty-state'
 import { ErrorNote } from '../../components/error-note'
 import { VirtualTable } from '../../components/virtual-table'
 import { useDeskNow } from '../../data/clock'
-import { useAudit } from '../../data/queries'
+import { useAudit } from '../../data/queries/audit'
+import { useNextPage } from '../../data/queries/pages'
 import { auditColumns } from './audit-columns'
 import { AuditFilters } from './audit-filters'
 import classes from './audit-page.module.css'
-import { EventInspector } from './event-inspector'
 import { ExportModal } from './export-modal'
 import { dayOf, filterOf, noFilter } from './filter-values'
 import { Integrity } from './integrity'
@@ -20,23 +22,21 @@ import { PerDay } from './per-day'
 import { useNewEvents } from './use-new-events'
 
 /** The audit log: what to show of it, whether it is whole, and a way to take it along. */
-export function AuditPage({ userId = '' }: { userId?: string }) {
+export function AuditPage() {
+  const { userId = '' } = useParams<{ userId?: string }>()
   useDocumentTitle('Audit')
   const [values, setValues] = useState({ ...noFilter, userId })
   const [settled] = useDebouncedValue(values, 120)
   const today = useDeskNow(60 * 60_000)
   const filter = useMemo(() => filterOf(settled, today), [settled, today])
   const audit = useAudit(filter)
-  const first = audit.data?.pages[0]
-  const events = audit.data?.pages.flatMap((page) => page.events) ?? []
+  const first = audit.data?.first
+  const events = audit.data?.rows ?? []
   const [shown, setShown] = useState<AuditEvent | null>(null)
   const [exporting, setExporting] = useState(false)
-  const fresh = useNewEvents(audit.data?.pages.length ?? 1)
+  const fresh = useNewEvents(audit.data?.count ?? 1)
   const columns = useMemo(() => auditColumns(setShown), [])
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = audit
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const more = useNextPage(audit)
 
   return (
     <div className={classes.page}>

@@ -1,9 +1,9 @@
 import { BarChart } from '@mantine/charts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { AuditFilter } from '../../../shared/model/audit'
-import { quietXAxis } from '../../components/quiet-axis'
+import { chartXAxis } from '../../components/chart-x-axis'
 import { deskNow } from '../../data/clock'
-import { keys } from '../../data/queries'
+import { keys } from '../../data/query-client'
 import { desk } from '../../data/transport'
 import { count, dateInWords } from '../../words/times'
 import classes from './audit-page.module.css'
@@ -36,7 +36,7 @@ function usePerDay(filter: AuditFilter) {
   const today = dayStart(deskNow())
   const end = Math.min(today, to === undefined ? today : dayStart(to, 5))
   return useQuery({
-    queryKey: [...keys.audit, 'days', rest, end],
+    queryKey: keys.auditDays(rest, end),
     queryFn: () => countDays(rest, end),
     placeholderData: keepPreviousData,
     staleTime: 30_000,
@@ -81,7 +81,7 @@ export function PerDay({ filter, onPick }: { filter: AuditFilter; onPick: (dayMs
             },
           }}
           barChartProps={{ accessibilityLayer: false, margin: { top: 4, right: 4, bottom: 0, left: 4 } }}
-          xAxisProps={{ ...quietXAxis, interval: 2 }}
+          xAxisProps={{ ...chartXAxis, interval: 2 }}
         />
       </div>
     </section>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { keys } from '../../data/queries'
+import { keys } from '../../data/query-client'
 import { transport } from '../../data/transport'
 
 /**

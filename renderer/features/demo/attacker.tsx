@@ -5,9 +5,9 @@ import type { AttackAttempt, AttackKind } from '../../../shared/model/demo'
 import { ErrorNote } from '../../components/error-note'
 import { type Attack, attackIsOver, startAttack, useAttack } from '../../data/attack-store'
 import { useShownPhone } from '../../data/demo'
+import { attackWords, attemptInWords } from '../../words/demo'
 import { firstNameOf } from '../../words/names'
 import classes from './attacker.module.css'
-import { attackWords, attemptInWords } from './demo-words'
 
 const kinds = Object.keys(attackWords) as AttackKind[]
 

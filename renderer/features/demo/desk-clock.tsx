@@ -2,34 +2,24 @@ import { Button } from '@mantine/core'
 import { maxClockOffsetMs } from '../../../shared/model/demo'
 import { defaultPeriod } from '../../../shared/time-step'
 import { ErrorNote } from '../../components/error-note'
-import { setDeskClock, useDeskNow } from '../../data/clock'
-import { useDemoStatus } from '../../data/demo'
-import { keys, queryClient, useClockStatus } from '../../data/queries'
-import { desk } from '../../data/transport'
+import { useDeskNow } from '../../data/clock'
+import { openClockConfirm } from '../../data/clock-confirm-store'
+import { moveDeskClock, useDemoStatus } from '../../data/demo'
+import { useClockStatus } from '../../data/queries/desk'
+import { offsetInWords } from '../../words/demo'
 import { dateAndTime, timeOfDay } from '../../words/times'
-import { openClockConfirm } from '../settings/clock-confirm'
 import { CentredSlider } from './centred-slider'
-import { offsetInWords } from './demo-words'
 import classes from './lab.module.css'
-import { useHeld } from './use-held'
+import { useOptimisticValue } from './use-optimistic-value'
 
 const minuteMs = 60_000
 const stepMs = defaultPeriod * 1000
-
-/** Moves the desk's clock in the demo, the phones' with it. Milliseconds from the machine's time. */
-export async function moveDeskClock(offsetMs: number): Promise<void> {
-  const within = Math.max(-maxClockOffsetMs, Math.min(maxClockOffsetMs, Math.round(offsetMs)))
-  const status = await desk.demo.setClock({ offsetMs: within })
-  setDeskClock(status.now, performance.now())
-  queryClient.setQueryData(keys.clock, status)
-  await queryClient.invalidateQueries({ queryKey: keys.demo })
-}
 
 /** The desk's time in the demo, shown large, with the slider that moves it. */
 export function DeskClock() {
   const now = useDeskNow(1000)
   const offsetMs = useDemoStatus().data?.offsetMs ?? 0
-  const { shown, drag, settle, error } = useHeld(offsetMs, moveDeskClock)
+  const { shown, drag, settle, error } = useOptimisticValue(offsetMs, moveDeskClock)
   return (
     <div className={classes.clockPart}>
       <div className={classes.time} data-testid="desk-clock">

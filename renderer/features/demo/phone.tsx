@@ -8,13 +8,15 @@ import { ErrorNote } from '../../components/error-note'
 import { usePersonOnScreen, useShownPhone } from '../../data/demo'
 import { choosePhone } from '../../data/lab-store'
 import { paths } from '../../data/paths'
-import { keys, queryClient, useSettings, useUser } from '../../data/queries'
+import { useSettings } from '../../data/queries/desk'
+import { useUser } from '../../data/queries/people'
+import { keys, queryClient } from '../../data/query-client'
 import { desk } from '../../data/transport'
+import { phoneClockInWords, phoneStatusWords } from '../../words/demo'
 import { firstNameOf } from '../../words/names'
 import { CentredSlider } from './centred-slider'
-import { phoneClockInWords, phoneStatusWords } from './demo-words'
 import classes from './phone.module.css'
-import { useHeld } from './use-held'
+import { useOptimisticValue } from './use-optimistic-value'
 
 /** The phone of the person on the screen, or of anybody else in the demo. */
 export function Phone() {
@@ -93,7 +95,7 @@ function NoDevice({ userId }: { userId: string }) {
 
 /** Puts the phone's clock off, ten minutes either way. */
 function Drift({ phone }: { phone: DemoPhone }) {
-  const { shown, drag, settle, error } = useHeld(phone.driftSeconds, async (driftSeconds) => {
+  const { shown, drag, settle, error } = useOptimisticValue(phone.driftSeconds, async (driftSeconds) => {
     await desk.demo.setDrift({ userId: phone.userId, driftSeconds })
     await queryClient.invalidateQueries({ queryKey: keys.demoPhones })
   })

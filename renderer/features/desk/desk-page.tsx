@@ -1,12 +1,12 @@
 import { useDocumentTitle } from '../../components/document-title'
 import { ErrorNote } from '../../components/error-note'
-import { useOverview } from '../../data/queries'
-import { TourInvitation } from '../tour/tour-invitation'
+import { useOverview } from '../../data/queries/desk'
 import classes from './desk-page.module.css'
-import { NeedsCare } from './needs-care'
+import { NeedsAttention } from './needs-attention'
 import { PersonSearch } from './person-search'
-import { SeenLately } from './seen-lately'
+import { RecentPeople } from './recent-people'
 import { Today } from './today'
+import { TourInvitation } from './tour-invitation'
 
 /** Where a day at the desk happens: one question, and beside it what needs care. */
 export function DeskPage() {
@@ -22,8 +22,8 @@ export function DeskPage() {
       </div>
       {overview.data ? (
         <div className={classes.column}>
-          <NeedsCare cares={overview.data.needsCare} />
-          <SeenLately seen={overview.data.seenLately} />
+          <NeedsAttention cares={overview.data.needsCare} />
+          <RecentPeople seen={overview.data.seenLately} />
         </div>
       ) : null}
     </div>

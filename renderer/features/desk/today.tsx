@@ -1,7 +1,7 @@
 import { BarChart } from '@mantine/charts'
 import type { Overview } from '../../../shared/model/desk'
+import { chartXAxis } from '../../components/chart-x-axis'
 import { Panel } from '../../components/panel'
-import { quietXAxis } from '../../components/quiet-axis'
 import { useDeskNow } from '../../data/clock'
 import { count } from '../../words/times'
 import classes from './today.module.css'
@@ -53,7 +53,7 @@ export function Today({ hours }: { hours: readonly Hour[] }) {
             minPointSize: (value) => (typeof value === 'number' && value > 0 ? 3 : 0),
           })}
           barChartProps={{ barGap: 3, accessibilityLayer: false, margin: { top: 8, right: 4, bottom: 0, left: 4 } }}
-          xAxisProps={{ ...quietXAxis, interval: 'equidistantPreserveStart', minTickGap: 2 }}
+          xAxisProps={{ ...chartXAxis, interval: 'equidistantPreserveStart', minTickGap: 2 }}
         />
       </div>
     </Panel>

@@ -8,7 +8,7 @@ import { beginAgain } from '../../data/begin-again'
 import { useDeskNow } from '../../data/clock'
 import { type Showing, useFacingChannel } from '../../data/facing-channel'
 import { paths } from '../../data/paths'
-import { keys } from '../../data/queries'
+import { keys } from '../../data/query-client'
 import { desk } from '../../data/transport'
 import { stageOf } from './steps'
 

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { PeopleFilter } from '../../../shared/model/user'
 import { useDocumentTitle } from '../../components/document-title'
@@ -10,7 +10,8 @@ import { ErrorNote } from '../../components/error-note'
 import { VirtualTable } from '../../components/virtual-table'
 import { paths } from '../../data/paths'
 import { openPersonForm, prefillFrom } from '../../data/person-form-store'
-import { usePeople } from '../../data/queries'
+import { useNextPage } from '../../data/queries/pages'
+import { usePeople } from '../../data/queries/people'
 import { count } from '../../words/times'
 import { peopleColumns } from './people-columns'
 import classes from './people-page.module.css'
@@ -33,12 +34,9 @@ export function PeoplePage() {
   const [query] = useDebouncedValue(typed, 80)
   const [filter, setFilter] = useState<PeopleFilter>('all')
   const people = usePeople(query.trim(), filter)
-  const first = people.data?.pages[0]
-  const rows = people.data?.pages.flatMap((page) => page.users) ?? []
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = people
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const first = people.data?.first
+  const rows = people.data?.rows ?? []
+  const more = useNextPage(people)
 
   return (
     <div className={classes.page}>

@@ -7,19 +7,19 @@ import type { UserDetail } from '../../../shared/model/user'
 import { Panel } from '../../components/panel'
 import { useDeskNow } from '../../data/clock'
 import { paths } from '../../data/paths'
-import { useMay } from '../../data/permissions'
+import { usePermissions } from '../../data/permissions'
+import { algorithmLabel } from '../../words/parameters'
 import { clockTime, dateInWords } from '../../words/times'
-import { algorithmLabel } from '../enroll/identify-form'
-import { PassLine } from '../passes/pass-line'
-import { Pips } from '../recovery/pips'
-import { RedeemDialog } from '../recovery/redeem-dialog'
-import { ReplaceDialog } from '../recovery/replace-dialog'
-import { PersonSessions } from '../sessions/person-sessions'
+import { PassLine } from './passes/pass-line'
 import classes from './person.module.css'
+import { PersonSessions } from './person-sessions'
+import { CodeUsage } from './recovery/code-usage'
+import { RedeemDialog } from './recovery/redeem-dialog'
+import { ReplaceDialog } from './recovery/replace-dialog'
 
 /** What the person holds: authenticator, recovery codes, a pass, sessions. */
 export function AuthenticatorPanel({ user }: { user: UserDetail }) {
-  const may = useMay()
+  const may = usePermissions()
   return (
     <Panel label="Authenticator, recovery codes and sessions" className={classes.side}>
       <h2>Authenticator</h2>
@@ -91,7 +91,7 @@ function RecoveryPart({ user, mayAct }: { user: UserDetail; mayAct: boolean }) {
     <>
       {recovery ? (
         <>
-          <Pips recovery={recovery} />
+          <CodeUsage recovery={recovery} />
           <div className="small">
             <b data-low={recovery.left <= 3 || undefined} className={classes.left}>
               {recovery.left} of {recovery.total} left.

@@ -7,18 +7,18 @@ import { Panel } from '../../components/panel'
 import { beginAgain } from '../../data/begin-again'
 import { useDeskNow } from '../../data/clock'
 import { paths } from '../../data/paths'
-import { useMay } from '../../data/permissions'
-import { PassForm } from '../verify/pass-form'
-import { VerifyPanel } from '../verify/verify-panel'
+import { usePermissions } from '../../data/permissions'
+import { StatusDialog } from './dialogs/status-dialog'
+import { UnlockDialog } from './dialogs/unlock-dialog'
 import { type NextStep, nextStepOf } from './next-step'
 import classes from './person.module.css'
-import { StatusDialog } from './status-dialog'
-import { UnlockDialog } from './unlock-dialog'
+import { PassForm } from './verify/pass-form'
+import { VerifyPanel } from './verify/verify-panel'
 
 /** The verify box or, where a code cannot be verified, what to do next. */
 export function MainPanel({ user }: { user: UserDetail }) {
   const now = useDeskNow(1000)
-  const may = useMay()
+  const may = usePermissions()
   const next = nextStepOf(user, now, may)
   if (!next && may.act) return <VerifyPanel user={user} />
   return (

@@ -4,14 +4,14 @@ import { useState } from 'react'
 import type { UserDetail } from '../../../shared/model/user'
 import { Avatar } from '../../components/avatar'
 import { StateTag } from '../../components/state-tag'
-import { useMay } from '../../data/permissions'
+import { usePermissions } from '../../data/permissions'
 import { openPersonForm } from '../../data/person-form-store'
-import { GivePassDialog } from '../passes/give-pass-dialog'
-import { RemovePerson } from '../people/remove-person'
-import { NewPhoneDialog } from './new-phone-dialog'
+import { NewPhoneDialog } from './dialogs/new-phone-dialog'
+import { RemoveDialog } from './dialogs/remove-dialog'
+import { RevokeDialog } from './dialogs/revoke-dialog'
+import { StatusDialog } from './dialogs/status-dialog'
+import { GivePassDialog } from './passes/give-pass-dialog'
 import classes from './person.module.css'
-import { RevokeDialog } from './revoke-dialog'
-import { StatusDialog } from './status-dialog'
 
 type Dialog = 'phone' | 'pass' | 'status' | 'revoke' | 'remove'
 
@@ -22,7 +22,7 @@ interface PersonHeaderProps {
 
 /** Who it is, where they stand, and the acts about the whole person. */
 export function PersonHeader({ user, onRemoved }: PersonHeaderProps) {
-  const may = useMay()
+  const may = usePermissions()
   const [open, setOpen] = useState<Dialog | null>(null)
   const close = () => setOpen(null)
   const active = user.status === 'active'
@@ -59,7 +59,7 @@ export function PersonHeader({ user, onRemoved }: PersonHeaderProps) {
       <GivePassDialog user={user} opened={open === 'pass'} onClose={close} />
       <StatusDialog user={user} opened={open === 'status'} onClose={close} />
       <RevokeDialog user={user} opened={open === 'revoke'} onClose={close} />
-      <RemovePerson user={user} opened={open === 'remove'} onClose={close} onRemoved={onRemoved} />
+      <RemoveDialog user={user} opened={open === 'remove'} onClose={close} onRemoved={onRemoved} />
     </div>
   )
 }

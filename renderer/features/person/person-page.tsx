@@ -7,13 +7,14 @@ import { useDocumentTitle } from '../../components/document-title'
 import { EmptyState } from '../../components/empty-state'
 import { ErrorNote } from '../../components/error-note'
 import { Panel } from '../../components/panel'
+import { asDeskError } from '../../data/desk-error'
 import { paths } from '../../data/paths'
-import { asDeskError, useUser } from '../../data/queries'
+import { useUser } from '../../data/queries/people'
+import { ActivityPanel } from './activity-panel'
 import { AuthenticatorPanel } from './authenticator-panel'
 import { MainPanel } from './main-panel'
 import classes from './person.module.css'
 import { PersonHeader } from './person-header'
-import { WhatHappened } from './what-happened'
 
 /** `/people/:userId`: where a person stands, and every act about them. */
 export function PersonPage() {
@@ -45,7 +46,7 @@ function Person({ user, onRemoved }: { user: UserDetail; onRemoved: (sentence: s
         <MainPanel user={user} />
         <AuthenticatorPanel user={user} />
       </div>
-      <WhatHappened userId={user.userId} />
+      <ActivityPanel userId={user.userId} />
     </div>
   )
 }

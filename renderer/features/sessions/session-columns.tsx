@@ -1,16 +1,24 @@
 import { Button } from '@mantine/core'
-import { IconCheck, IconClockOff, IconX } from '@tabler/icons-react'
+import {
+  IconCheck,
+  IconClockOff,
+  IconDeviceMobile,
+  IconKey,
+  IconTicket,
+  IconX,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { Session } from '../../../shared/model/session'
+import type { AuthenticationFactor, Session } from '../../../shared/model/session'
 import { Tag } from '../../components/tag'
 import type { Column } from '../../components/virtual-table'
 import { useDeskNow } from '../../data/clock'
 import { paths } from '../../data/paths'
 import { channelWords } from '../../words/actions'
+import { factorKinds, factorLabels, stateAt, stateWords } from '../../words/sessions'
 import { clockTime } from '../../words/times'
 import classes from './session-columns.module.css'
-import { factorKinds, factorWords, stateAt, stateWords } from './session-words'
 
 const stateIcons: Record<Session['state'], ReactNode> = {
   open: <IconCheck size={14} stroke={2} aria-hidden="true" />,
@@ -18,15 +26,21 @@ const stateIcons: Record<Session['state'], ReactNode> = {
   revoked: <IconX size={14} stroke={2} aria-hidden="true" />,
 }
 
+const factorIcons: Record<AuthenticationFactor['kind'], TablerIcon> = {
+  totp: IconDeviceMobile,
+  recovery_code: IconKey,
+  pass: IconTicket,
+}
+
 function Factors({ session }: { session: Session }) {
   return (
     <span className={classes.factors}>
       {factorKinds(session).map((kind) => {
-        const { label, icon: Icon } = factorWords[kind]
+        const Icon = factorIcons[kind]
         return (
           <span key={kind} className={classes.factor}>
             <Icon size={16} stroke={1.75} aria-hidden="true" />
-            {label}
+            {factorLabels[kind]}
           </span>
         )
       })}

@@ -1,17 +1,18 @@
 import { SegmentedControl, Skeleton } from '@mantine/core'
 import { IconRotateClockwise } from '@tabler/icons-react'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Session } from '../../../shared/model/session'
 import { useDocumentTitle } from '../../components/document-title'
 import { EmptyState } from '../../components/empty-state'
 import { ErrorNote } from '../../components/error-note'
+import { RevokeSession } from '../../components/revoke-session'
 import { VirtualTable } from '../../components/virtual-table'
 import { paths } from '../../data/paths'
-import { useMay } from '../../data/permissions'
-import { useSessions } from '../../data/queries'
+import { usePermissions } from '../../data/permissions'
+import { useNextPage } from '../../data/queries/pages'
+import { useSessions } from '../../data/queries/sessions'
 import { ExtendSession } from './extend-session'
-import { RevokeSession } from './revoke-session'
 import { type SessionAct, sessionColumns } from './session-columns'
 import classes from './sessions.module.css'
 
@@ -21,15 +22,12 @@ type Shown = 'open' | 'all'
 export function SessionsPage() {
   useDocumentTitle('Sessions')
   const [, navigate] = useLocation()
-  const may = useMay()
+  const may = usePermissions()
   const [shown, setShown] = useState<Shown>('open')
   const [acting, setActing] = useState<{ act: SessionAct; session: Session } | null>(null)
   const sessions = useSessions(shown === 'open' ? 'open' : null)
-  const rows = sessions.data?.pages.flatMap((page) => page.sessions) ?? []
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = sessions
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const rows = sessions.data?.rows ?? []
+  const more = useNextPage(sessions)
   const columns = useMemo(
     () => sessionColumns(may.act ? (act, session) => setActing({ act, session }) : null),
     [may.act],
@@ -63,7 +61,7 @@ export function SessionsPage() {
             columns={columns}
             rows={rows}
             rowKey={(session) => session.sessionId}
-            total={rows.length + (hasNextPage ? 1 : 0)}
+            total={rows.length + (sessions.hasNextPage ? 1 : 0)}
             rowHeight={46}
             onOpen={(session) => navigate(paths.person(session.userId))}
             onEnd={more}

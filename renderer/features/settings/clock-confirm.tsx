@@ -1,24 +1,20 @@
 import { Button, Modal, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { create } from 'zustand'
 import { ErrorNote } from '../../components/error-note'
 import { setDeskClock, useDeskNow } from '../../data/clock'
-import { keys, queryClient, useClockStatus, useOperator } from '../../data/queries'
+import { closeClockConfirm, useClockConfirm } from '../../data/clock-confirm-store'
+import { useClockStatus } from '../../data/queries/desk'
+import { useOperator } from '../../data/queries/vault'
+import { keys, queryClient } from '../../data/query-client'
 import { desk } from '../../data/transport'
 import { dateAndTime, dateInWords, timeOfDay } from '../../words/times'
 import classes from './clock-confirm.module.css'
 
-const useOpened = create<{ opened: boolean }>(() => ({ opened: false }))
-
-/** Asks whether the clock is right, after it stepped back. */
-export const openClockConfirm = () => useOpened.setState({ opened: true })
-const close = () => useOpened.setState({ opened: false })
-
 /** Codes wait while the clock is in doubt; an admin who has looked at a watch ends that, with a reason. */
 export function ClockConfirm() {
-  const { opened } = useOpened()
+  const { opened } = useClockConfirm()
   return (
-    <Modal opened={opened} onClose={close} title="Is this the right time?" size={440}>
+    <Modal opened={opened} onClose={closeClockConfirm} title="Is this the right time?" size={440}>
       <ClockQuestion />
     </Modal>
   )
@@ -40,7 +36,7 @@ function ClockQuestion() {
       setDeskClock(status.now, performance.now())
       queryClient.setQueryData(keys.clock, status)
       await queryClient.invalidateQueries({ queryKey: keys.overview })
-      close()
+      closeClockConfirm()
     } catch (refused) {
       setError(refused)
     } finally {
@@ -79,7 +75,7 @@ function ClockQuestion() {
           />
           <ErrorNote error={error} />
           <div className={classes.actions}>
-            <Button onClick={close}>Not yet</Button>
+            <Button onClick={closeClockConfirm}>Not yet</Button>
             <Button type="submit" variant="filled" loading={busy} disabled={reason.trim().length < 3}>
               The time is right
             </Button>

@@ -2,13 +2,13 @@ import type { DemoPhone } from '../../../shared/model/demo'
 import type { UserDetail } from '../../../shared/model/user'
 import { typeIntoOpenBox } from '../../components/code-box/open-boxes'
 import { type Attack, attackIsOver, startAttack } from '../../data/attack-store'
+import { moveDeskClock } from '../../data/demo'
 import type { LabPart } from '../../data/lab-store'
 import { paths } from '../../data/paths'
-import { keys, queryClient } from '../../data/queries'
+import { keys, queryClient } from '../../data/query-client'
 import { desk } from '../../data/transport'
 import { firstNameOf } from '../../words/names'
-import { moveDeskClock } from '../demo/desk-clock'
-import { pause, press } from './press'
+import { clickTourTarget, pause } from './click-tour-target'
 
 /** What a stop knows of the demo as it stands. */
 export interface TourFacts {
@@ -49,7 +49,7 @@ async function phoneOf(userId: string): Promise<DemoPhone | undefined> {
 
 async function type(userId: string): Promise<void> {
   // The enrollment waits behind the QR until somebody says that it was scanned.
-  await press('scanned', 0)
+  await clickTourTarget('scanned', 0)
   const phone = await phoneOf(userId)
   if (!phone) return
   for (let tries = 0; tries < 20; tries += 1) {
@@ -64,7 +64,7 @@ async function showTheQr({ user, navigate }: TourFacts): Promise<void> {
     await desk.totps.begin({ userId: user.userId, identityCheck: { kind: 'photo_id' }, label: 'Virtual phone' })
     await queryClient.invalidateQueries({ queryKey: keys.user(user.userId) })
   }
-  await press('show-here')
+  await clickTourTarget('show-here')
   await queryClient.invalidateQueries({ queryKey: keys.demo })
 }
 
@@ -77,10 +77,10 @@ async function nextCode({ user }: TourFacts): Promise<void> {
 
 /** Slowly enough to see the codes before they are gone. */
 async function handOver(): Promise<void> {
-  await press('make-codes', 0)
-  await press('saved')
+  await clickTourTarget('make-codes', 0)
+  await clickTourTarget('saved')
   await pause(1200)
-  await press('finish')
+  await clickTourTarget('finish')
 }
 
 /** The story of the whole program, in the order in which it happens at a desk. */
@@ -115,7 +115,7 @@ export const stops: readonly Stop[] = [
     anchor: 'stage',
     path: enrolling,
     done: ({ user }) => user.totp?.status === 'active',
-    enter: () => press('scanned', 400),
+    enter: () => clickTourTarget('scanned', 400),
     act: ({ user }) => type(user.userId),
     lab: 'lab-phone',
   },

@@ -4,10 +4,11 @@ import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { ErrorNote } from '../../components/error-note'
 import { useAttack } from '../../data/attack-store'
-import { useDemoStatus, useIsDemo } from '../../data/demo'
+import { useDemoStatus } from '../../data/demo'
 import { closeLab, openLab } from '../../data/lab-store'
 import { paths } from '../../data/paths'
-import { useUser } from '../../data/queries'
+import { useUser } from '../../data/queries/people'
+import { useIsDemo } from '../../data/queries/vault'
 import { endTour, goToStop, useTourState } from '../../data/tour-store'
 import { nameAt, type Stop, stops, type TourFacts } from './stops'
 import classes from './tour.module.css'
@@ -19,12 +20,12 @@ export function Tour() {
   const at = useTourState((state) => state.stop)
   const userId = useDemoStatus().data?.people.enroll
   if (!demo || at === null || userId === undefined) return null
-  if (userId === null) return <Gone />
+  if (userId === null) return <PersonGone />
   return <TourAt at={Math.min(at, stops.length - 1)} userId={userId} />
 }
 
 /** The tour's person was removed: without them there is no story. */
-function Gone() {
+function PersonGone() {
   return (
     <section className={classes.card} data-corner aria-label="Guided tour">
       <p>The person of the tour was removed. Start the demo again for another.</p>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { attemptInWords, offsetInWords, phoneClockInWords } from '../../../renderer/features/demo/demo-words'
+import { attemptInWords, offsetInWords, phoneClockInWords } from '../../../renderer/words/demo'
 import { refusalReasonSchema } from '../../../shared/model/verification'
 
 test('a phone’s clock is said the way one says it', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { wrongIn } from '../../../renderer/features/enroll/identify-values'
+import { wrongIn } from '../../../renderer/components/identify/identify-values'
 import { newSetOffer, redeemedWords } from '../../../renderer/words/redemption'
 import { openTestDesk, type TestDesk } from '../../support/desk'
 import { enrolledPerson } from '../verifier/people'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { driftWords } from '../../../renderer/features/verify/drift-words'
+import { driftWords } from '../../../renderer/words/drift'
 import { type RefusalContext, refusalWords } from '../../../renderer/words/refusals'
 import { type Refused, refusalReasonSchema } from '../../../shared/model/verification'
 

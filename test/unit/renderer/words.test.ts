@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { actionGroups, actionWords } from '../../../renderer/words/actions'
-import { careInWords } from '../../../renderer/words/care'
+import { attentionText } from '../../../renderer/words/attention'
 import { eventInWords } from '../../../renderer/words/event-words'
 import { highlighted } from '../../../renderer/words/highlight'
 import { removedInWords, whatGoesInWords } from '../../../renderer/words/removal'
@@ -84,7 +84,7 @@ describe('where a person stands', () => {
   it('V12 says of a lock without an end who ends it', () => {
     expect(personState({ ...person, lock: { until: null } }, now).label).toBe('Locked until unlocked')
     const care = { kind: 'locked', userId: null, name: '', until: null, count: 100 } as const
-    expect(careInWords(care, now)).toBe('Locked after 100 failures')
+    expect(attentionText(care, now)).toBe('Locked after 100 failures')
     expect(eventInWords({ reason: null, details: { factor: 'code', failures: 100, untilUnlocked: true } })).toBe(
       '100 failures, by codes, until an admin unlocks',
     )
@@ -127,8 +127,8 @@ describe('audit events in words', () => {
 describe('care and removal in words', () => {
   it('says what is wrong and until when', () => {
     const care = { kind: 'locked', userId: null, name: '', until: now + 24 * minute, count: 10 } as const
-    expect(careInWords(care, now)).toBe('Locked until 11:05 after 10 failures')
-    expect(careInWords({ ...care, kind: 'low_codes', count: 1 }, now)).toBe('1 recovery code left')
+    expect(attentionText(care, now)).toBe('Locked until 11:05 after 10 failures')
+    expect(attentionText({ ...care, kind: 'low_codes', count: 1 }, now)).toBe('1 recovery code left')
   })
 
   it('says what goes with a person before, and what went after', () => {

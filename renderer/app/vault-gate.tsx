@@ -1,0 +1,35 @@
+import { lazy, Suspense } from 'react'
+import { Route, Switch } from 'wouter'
+import { asDeskError } from '../data/desk-error'
+import { useVaultEvents } from '../data/lock'
+import { paths } from '../data/paths'
+import { useVaultStatus } from '../data/queries/vault'
+import { UnlockPage } from '../features/unlock/unlock-page'
+import { HostStopped } from './host-stopped'
+import { Shell } from './shell'
+
+const FacingPage = lazy(() => import('../features/facing/facing-page').then((m) => ({ default: m.FacingPage })))
+
+/** What stands between a visitor and the screens: the vault. The window turned to the person goes past it. */
+export function VaultGate() {
+  return (
+    <Switch>
+      <Route path={paths.personScreen(':totpId')}>
+        <Suspense>
+          <FacingPage />
+        </Suspense>
+      </Route>
+      <Route>
+        <OperatorSide />
+      </Route>
+    </Switch>
+  )
+}
+
+function OperatorSide() {
+  useVaultEvents()
+  const vault = useVaultStatus()
+  if (vault.error) return <HostStopped title={asDeskError(vault.error).message} />
+  if (!vault.data) return null
+  return vault.data.state === 'unlocked' ? <Shell /> : <UnlockPage vault={vault.data} />
+}

@@ -1,0 +1,194 @@
+import { Button, NumberInput, Radio, Select, TextInput } from '@mantine/core'
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import type { Totp } from '../../../shared/model/totp'
+import { defaultExpirationMinutes, defaultParameters, type TotpParameters } from '../../../shared/model/totp'
+import type { UserDetail } from '../../../shared/model/user'
+import { useSettings } from '../../data/queries/desk'
+import { desk } from '../../data/transport'
+import { firstNameOf } from '../../words/names'
+import { algorithmLabel } from '../../words/parameters'
+import { ErrorNote } from '../error-note'
+import { focusFirstInvalid } from '../focus-first'
+import classes from './identify-form.module.css'
+import { type Situation, wrongIn } from './identify-values'
+import { IdentityFields, useIdentity } from './identity-fields'
+
+interface IdentifyFormProps {
+  user: UserDetail
+  /** True when an authenticator that works would stop: asks which situation, and says what ends. */
+  replacing: boolean
+  onBegun: (totp: Totp) => void
+  onCancel?: () => void
+}
+
+const situations: { value: Situation; label: string; description: string }[] = [
+  { value: 'new_phone', label: 'New phone', description: 'The old one is there but will not be used any more.' },
+  { value: 'lost_phone', label: 'Lost phone', description: 'The old one is lost, stolen or broken.' },
+  { value: 'other', label: 'Another situation', description: 'A new QR is needed for another reason.' },
+]
+
+/** First step: who is it, on which device, and how long the QR may wait. Confirming begins the enrollment. */
+export function IdentifyForm({ user, replacing, onBegun, onCancel }: IdentifyFormProps) {
+  const firstName = firstNameOf(user.name)
+  const identity = useIdentity()
+  const [situation, setSituation] = useState<Situation | null>(null)
+  const [label, setLabel] = useState('')
+  const usual = useSettings().data?.expirationMinutes ?? defaultExpirationMinutes
+  const [minutes, setMinutes] = useState<number | string | null>(null)
+  const [parameters, setParameters] = useState<TotpParameters>(defaultParameters)
+  const [asked, setAsked] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const form = useRef<HTMLFormElement>(null)
+
+  const expiry = minutes ?? usual
+  const wrong = wrongIn({ identity: identity.value, replacing, situation, minutes: expiry })
+
+  async function begin() {
+    setAsked(true)
+    if (!identity.value || wrong.situation || wrong.minutes) return focusFirstInvalid(form.current)
+    setBusy(true)
+    setError(null)
+    try {
+      const totp = await desk.totps.begin({
+        userId: user.userId,
+        identityCheck: identity.value,
+        expirationMinutes: Number(expiry),
+        parameters,
+        ...(label.trim() ? { label: label.trim() } : {}),
+        ...(replacing && situation ? { replaceActive: true, situation } : {}),
+      })
+      onBegun(totp)
+    } catch (refused) {
+      setError(refused)
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form
+      ref={form}
+      className={classes.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void begin()
+      }}
+    >
+      {replacing ? (
+        <Radio.Group
+          label={`What happened to ${firstName}’s phone?`}
+          value={situation}
+          onChange={(value) => setSituation(value as Situation)}
+          error={asked ? wrong.situation : null}
+        >
+          <div className={classes.radios}>
+            {situations.map((one) => (
+              <Radio key={one.value} value={one.value} label={one.label} description={one.description} />
+            ))}
+          </div>
+        </Radio.Group>
+      ) : null}
+      <IdentityFields identity={identity} error={asked ? wrong.identity : null} autoFocus />
+      <div className={classes.pair}>
+        <TextInput
+          label="Device (optional)"
+          placeholder="Such as Pixel 9, work"
+          value={label}
+          maxLength={60}
+          autoComplete="off"
+          onChange={(event) => setLabel(event.currentTarget.value)}
+        />
+        <NumberInput
+          label="The QR works for (minutes)"
+          value={expiry}
+          onChange={setMinutes}
+          min={5}
+          max={1440}
+          clampBehavior="none"
+          allowDecimal={false}
+          error={wrong.minutes}
+        />
+      </div>
+      <MoreParameters parameters={parameters} onChange={setParameters} />
+      {replacing ? (
+        <p className={classes.caution} role="note">
+          {user.totp?.label ? `“${user.totp.label}”` : 'The old authenticator'} stops at once, and {firstName}’s old
+          recovery codes with it.
+        </p>
+      ) : null}
+      <ErrorNote error={error} />
+      <div className={classes.actions}>
+        {onCancel ? <Button onClick={onCancel}>Cancel</Button> : null}
+        <Button type="submit" variant="filled" loading={busy}>
+          {replacing ? 'Stop the old one and go on' : `It is ${firstName}. Go on`}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+interface MoreProps {
+  parameters: TotpParameters
+  onChange: (parameters: TotpParameters) => void
+}
+
+/** Algorithm, digits and period: rarely right to change, so folded away and said plainly. */
+function MoreParameters({ parameters, onChange }: MoreProps) {
+  const [open, setOpen] = useState(false)
+  const changed = parameters.algorithm !== 'SHA1' || parameters.digits !== 6 || parameters.period !== 30
+  return (
+    <div>
+      <button type="button" className={classes.more} aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? (
+          <IconChevronDown size={16} stroke={1.75} aria-hidden="true" />
+        ) : (
+          <IconChevronRight size={16} stroke={1.75} aria-hidden="true" />
+        )}
+        More
+        <span className="muted small">
+          {algorithmLabel(parameters.algorithm)}, {parameters.digits} digits, {parameters.period} s
+        </span>
+      </button>
+      {open ? (
+        <div className={classes.triple}>
+          <Select
+            label="Algorithm"
+            allowDeselect={false}
+            data={[
+              { value: 'SHA1', label: 'SHA-1' },
+              { value: 'SHA256', label: 'SHA-256' },
+              { value: 'SHA512', label: 'SHA-512' },
+            ]}
+            value={parameters.algorithm}
+            onChange={(value) => value && onChange({ ...parameters, algorithm: value as TotpParameters['algorithm'] })}
+          />
+          <Select
+            label="Digits"
+            allowDeselect={false}
+            data={['6', '8']}
+            value={String(parameters.digits)}
+            onChange={(value) => onChange({ ...parameters, digits: value === '8' ? 8 : 6 })}
+          />
+          <Select
+            label="Period"
+            allowDeselect={false}
+            data={[
+              { value: '30', label: '30 s' },
+              { value: '60', label: '60 s' },
+            ]}
+            value={String(parameters.period)}
+            onChange={(value) => onChange({ ...parameters, period: value === '60' ? 60 : 30 })}
+          />
+        </div>
+      ) : null}
+      {changed ? (
+        <p className={classes.caution} role="note">
+          Microsoft Authenticator, and Google Authenticator on some platforms, ignore these without a word and show
+          codes of SHA-1, 6 digits, 30 s: none of them would be accepted. Ask which app it is first.
+        </p>
+      ) : null}
+    </div>
+  )
+}

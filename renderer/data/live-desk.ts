@@ -1,0 +1,54 @@
+import { type QueryKey, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { createBatcher } from './batch'
+import { keepClock } from './clock'
+import { keys } from './query-client'
+import { desk, transport } from './transport'
+
+/** How often a click or key may tell the desk that an operator is at work. */
+const activityEveryMs = 30_000
+/** How often, at most, what the screens show is read again while events come in. */
+const staleEveryMs = 150
+
+/**
+ * Keeps what the screens show in step with the desk while the vault is open: events make the
+ * families they touch stale, the clock is kept true, and hands on the keyboard put off the idle lock.
+ */
+export function useLiveDesk(): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const touched = createBatcher<QueryKey>(staleEveryMs, (familyKeys) => {
+      const once = new Map(familyKeys.map((queryKey) => [queryKey.join(), queryKey]))
+      for (const queryKey of once.values()) void client.invalidateQueries({ queryKey })
+    })
+    const stale = (...familyKeys: QueryKey[]) => familyKeys.forEach(touched.add)
+    const ends = [
+      transport.subscribe('audit.appended', ({ action, subject }) => {
+        // Reading the log is itself an event: following it would read for ever.
+        if (action === 'audit.read') return
+        stale(keys.overview, keys.users, keys.sessions, keys.demo, keys.trails)
+        stale(subject ? keys.user(subject) : keys.allOfUser)
+        if (action === 'settings.changed') stale(keys.settings)
+      }),
+      transport.subscribe('api.changed', (status) => client.setQueryData(keys.apiStatus, status)),
+      keepClock((status) => {
+        client.setQueryData(keys.clock, status)
+        stale(keys.demo)
+      }),
+    ]
+    let told = performance.now()
+    const atWork = () => {
+      if (performance.now() - told < activityEveryMs) return
+      told = performance.now()
+      void desk.settings.get().catch(() => undefined)
+    }
+    window.addEventListener('pointerdown', atWork)
+    window.addEventListener('keydown', atWork)
+    return () => {
+      touched.end()
+      for (const end of ends) end()
+      window.removeEventListener('pointerdown', atWork)
+      window.removeEventListener('keydown', atWork)
+    }
+  }, [client])
+}

@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query'
+import { readClock } from '../clock'
+import { keys } from '../query-client'
+import { desk } from '../transport'
+
+/** Verdict on the desk's clock; the page's own clock is set by the same reading. */
+export function useClockStatus() {
+  return useQuery({ queryKey: keys.clock, queryFn: readClock, staleTime: 60_000 })
+}
+
+/** The desk's settings, as every operator may read them. */
+export function useSettings() {
+  return useQuery({ queryKey: keys.settings, queryFn: () => desk.settings.get() })
+}
+
+/** What the start screen shows beside its question. */
+export function useOverview() {
+  return useQuery({ queryKey: keys.overview, queryFn: () => desk.desk.overview() })
+}

@@ -1,7 +1,0 @@
-import type { Tone } from '../../words/tone'
-
-/** Good below 400, a refusal below 500, our own fault above. */
-export function statusTone(status: number): Tone {
-  if (status < 400) return 'good'
-  return status < 500 ? 'warn' : 'bad'
-}

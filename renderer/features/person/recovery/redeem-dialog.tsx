@@ -1,0 +1,121 @@
+import { Button, Modal, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { IdentityCheck } from '../../../../shared/model/common'
+import type { UserDetail } from '../../../../shared/model/user'
+import { announcementOf, ResultNote } from '../../../components/code-result/result-note'
+import { useAnswer } from '../../../components/code-result/use-answer'
+import { ErrorNote } from '../../../components/error-note'
+import { IdentityFields, useIdentity } from '../../../components/identify/identity-fields'
+import { useWasOpened } from '../../../components/use-was-opened'
+import { desk } from '../../../data/transport'
+import { firstNameOf } from '../../../words/names'
+import { newSetOffer, redeemedWords } from '../../../words/redemption'
+import classes from './recovery.module.css'
+
+interface RedeemDialogProps {
+  user: UserDetail
+  opened: boolean
+  onClose: () => void
+  /** Goes on to a new set, offered when few codes are left. */
+  onReplace: () => void
+}
+
+/** Redeems one recovery code; the answer stands in the dialog. */
+export function RedeemDialog(props: RedeemDialogProps) {
+  const everOpened = useWasOpened(props.opened)
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title="Redeem a recovery code"
+      size={480}
+      keepMounted={everOpened}
+    >
+      <RedeemForm {...props} />
+    </Modal>
+  )
+}
+
+function RedeemForm({ user, onClose, onReplace }: RedeemDialogProps) {
+  const firstName = firstNameOf(user.name)
+  const [code, setCode] = useState('')
+  const identity = useIdentity()
+  const { busy, answer, error, submit, clear } = useAnswer((typed) =>
+    desk.recovery.redeem({ userId: user.userId, code: typed, ...identityOf(identity.value) }),
+  )
+  const done = answer?.outcome.outcome === 'accepted' ? answer.outcome : null
+  const accepted = done ? redeemedWords(done) : { headline: '', sentence: '' }
+  const offer = done && newSetOffer(done)
+  const context = {
+    firstName,
+    digits: user.totp?.digits ?? 6,
+    period: user.totp?.period ?? 30,
+    window: 1,
+    box: 'recovery',
+  } as const
+
+  return (
+    <form
+      className={classes.body}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!done && code.trim() !== '') void submit(code)
+      }}
+    >
+      <TextInput
+        label={`Recovery code of ${firstName}`}
+        description="Four groups of four from the sheet. Case, blanks and hyphens do not matter."
+        classNames={{ input: classes.codeInput }}
+        value={code}
+        maxLength={64}
+        autoComplete="off"
+        spellCheck={false}
+        readOnly={busy}
+        data-autofocus
+        onChange={(event) => {
+          setCode(event.currentTarget.value)
+          if (answer || error) clear()
+        }}
+      />
+      <IdentityFields identity={identity} label="Identity check (optional)" optional />
+      <div className={classes.result}>
+        <ResultNote answer={answer} accepted={accepted} context={context} />
+        <span className="visually-hidden" role="status">
+          {announcementOf(answer, accepted, context)}
+        </span>
+      </div>
+      {offer ? (
+        <div className={classes.low}>
+          <span>{offer}</span>
+          <Button onClick={onReplace}>Make a new set</Button>
+        </div>
+      ) : null}
+      <ErrorNote error={error} />
+      <div className={classes.actions}>
+        {done ? (
+          <Button
+            variant="filled"
+            onClick={() => {
+              setCode('')
+              clear()
+              onClose()
+            }}
+          >
+            Done
+          </Button>
+        ) : (
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button type="submit" variant="filled" loading={busy} disabled={code.trim() === ''}>
+              Redeem
+            </Button>
+          </>
+        )}
+      </div>
+    </form>
+  )
+}
+
+function identityOf(check: IdentityCheck | null): { identityCheck?: IdentityCheck } {
+  return check ? { identityCheck: check } : {}
+}

@@ -1,0 +1,60 @@
+import type { UserDetail } from '../../../../shared/model/user'
+import { CodeBox } from '../../../components/code-box/code-box'
+import { announcementOf, ResultNote } from '../../../components/code-result/result-note'
+import { useAnswer } from '../../../components/code-result/use-answer'
+import { ErrorNote } from '../../../components/error-note'
+import { TimeLeft, WindowStrip } from '../../../components/window-strip/window-strip'
+import { desk } from '../../../data/transport'
+import { driftWords } from '../../../words/drift'
+import { firstNameOf } from '../../../words/names'
+import { acceptedWords } from '../../../words/refusals'
+import classes from './verify-panel.module.css'
+
+/** The code box with the answer beside it, and the window strip that shows which step it belonged to. */
+export function CodeForm({ user, window }: { user: UserDetail; window: 0 | 1 }) {
+  const { busy, answer, error, submit, clear } = useAnswer((code) =>
+    desk.verification.submit({ userId: user.userId, code }),
+  )
+  const { digits = 6, period = 30 } = user.totp ?? {}
+  const context = { firstName: firstNameOf(user.name), digits, period, window, box: 'code' } as const
+  const accepted = answer?.outcome.outcome === 'accepted' ? answer.outcome : null
+  const drift = accepted?.drift ?? user.drift
+  const lag = drift ? driftWords(drift) : null
+  return (
+    <>
+      <div className={classes.line} data-tour="code">
+        <CodeBox
+          label={`Code from ${user.name}’s app`}
+          digits={digits}
+          busy={busy}
+          autoFocus
+          onInput={() => answer && clear()}
+          onSubmit={(code) => void submit(code)}
+        />
+        <ResultNote
+          answer={answer}
+          accepted={acceptedWords}
+          context={context}
+          idle={`Type or paste the ${digits === 8 ? 'eight' : 'six'} digits the app shows. The last one submits.`}
+        />
+      </div>
+      <ErrorNote error={error} />
+      <WindowStrip
+        period={period}
+        window={window}
+        matched={accepted}
+        announcement={announcementOf(answer, acceptedWords, context)}
+      />
+      <div className={classes.foot}>
+        {lag ? (
+          <span>
+            <b>{lag.lag}</b> <span className="muted">{lag.basis}</span>
+          </span>
+        ) : (
+          <span className="muted">The phone’s clock is judged from the codes it sends.</span>
+        )}
+        <TimeLeft period={period} />
+      </div>
+    </>
+  )
+}
