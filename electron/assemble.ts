@@ -46,6 +46,6 @@ async function assembleDemo(version: string, onDefect: (error: unknown) => void)
 async function startApi(desk: Desk, api: ApiControl): Promise<NonNullable<Assembled['demo']>['api']> {
   const { url } = await api.start({})
   const open = desk.open()
-  const { projectId, secret } = open.apiCredentials.show({ ...screenCall(open), channel: 'system' })
+  const { projectId, secret } = await open.apiCredentials.show({ ...screenCall(open), channel: 'system' })
   return { url: url ?? '', project_id: projectId, secret }
 }

@@ -81,13 +81,13 @@ export function createApi(desk: Desk, { onDefect = () => {}, rateLimit }: ApiOpt
   }
 
   async function resume(): Promise<void> {
-    failures.flush()
+    await failures.flush()
     const open = desk.open()
     const { on, port } = open.apiCredentials.switchedOn()
     if (!on || server) return
     try {
       const bound = await run(open, port)
-      open.apiCredentials.noteStart({ operator: open.operator, channel: 'system' }, bound)
+      await open.apiCredentials.noteStart({ operator: open.operator, channel: 'system' }, bound)
     } catch (error) {
       // It must not serve when its start could not be written down.
       await halt()
@@ -116,7 +116,7 @@ export function createApi(desk: Desk, { onDefect = () => {}, rateLimit }: ApiOpt
         const open = desk.open()
         const bound = await run(open, port)
         try {
-          open.apiCredentials.switchTo(call ?? bySystem(open), { on: true, port }, bound)
+          await open.apiCredentials.switchTo(call ?? bySystem(open), { on: true, port }, bound)
         } catch (error) {
           await halt()
           throw error
@@ -126,11 +126,11 @@ export function createApi(desk: Desk, { onDefect = () => {}, rateLimit }: ApiOpt
     stop: (call) =>
       inTurn(async () => {
         const open = desk.open()
-        failures.flush()
+        await failures.flush()
         await halt()
         problem = null
         const { on, port } = open.apiCredentials.switchedOn()
-        if (on) open.apiCredentials.switchTo(call ?? bySystem(open), { on: false, port })
+        if (on) await open.apiCredentials.switchTo(call ?? bySystem(open), { on: false, port })
         return changed()
       }),
     calls: ({ before }) => ({ calls: log.list(before) }),
@@ -148,11 +148,11 @@ function bySystem(open: OpenDesk): Call {
 }
 
 /** Whoever failed has no name: the row stands under no operator. */
-function writeFailures(desk: Desk, count: number, onDefect: (error: unknown) => void): boolean {
+async function writeFailures(desk: Desk, count: number, onDefect: (error: unknown) => void): Promise<boolean> {
   if (desk.status().state !== 'unlocked') return false
   const { context, apiCredentials } = desk.open()
   try {
-    context.act({ operator: null, channel: 'api' }, (_tx, record) =>
+    await context.act({ operator: null, channel: 'api' }, (_tx, record) =>
       record({ action: 'api.auth_failed', outcome: 'fail', object: apiCredentials.projectId, details: { count } }),
     )
     return true

@@ -64,7 +64,7 @@ export function createAttacker(parts: AttackerParts): Attacker {
     for (let n = 1; !next.done; n += 1) {
       if (n > 1) await pause(paceMs, undefined, { signal: attack.signal })
       const one = next.value
-      const outcome = submit(attack, one)
+      const outcome = await submit(attack, one)
       next = tries.next(outcome)
       tell(attack, one, outcome, { n, of: next.done ? n : Math.max(of, n + 1), done: next.done === true })
     }
@@ -83,14 +83,14 @@ export function createAttacker(parts: AttackerParts): Attacker {
           code,
           honest: true,
         }
-        const outcome = submit(attack, one)
+        const outcome = await submit(attack, one)
         answered += 1
         tell(attack, one, outcome, { n: answered, of: raceWidth, done: answered === raceWidth })
       }),
     )
   }
 
-  function submit({ phone }: Attack, { code, afterMs = 0 }: Try): VerificationOutcome {
+  function submit({ phone }: Attack, { code, afterMs = 0 }: Try): Promise<VerificationOutcome> {
     letPass(afterMs)
     const desk = open()
     const requestId = desk.context.newId('request-id')

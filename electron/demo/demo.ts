@@ -10,7 +10,7 @@ export interface Demo {
   /** @throws DeskError `forbidden` outside a demo, `not_found` for a person without a phone */
   setDrift(input: { userId: string; driftSeconds: number }): DemoPhone
   /** @throws DeskError `forbidden` outside a demo */
-  setClock(input: { offsetMs: number }): ClockStatus
+  setClock(input: { offsetMs: number }): Promise<ClockStatus>
   /**
    * Starts an attack and answers at once.
    * @throws DeskError `forbidden` outside a demo, `not_found`, `totp_not_active`, `too_many_requests` while one runs

@@ -51,10 +51,10 @@ export function createLab(parts: DemoParts): { phones: Phones; demoFor(people: T
       phones.setDrift(userId, driftSeconds)
       return shownBy(phones.of(userId), clock.now())
     },
-    setClock({ offsetMs }) {
+    async setClock({ offsetMs }) {
       const { context, clock: deskClock } = open()
       clock.setOffset(offsetMs)
-      deskClock.watch()
+      await deskClock.watch()
       const status = deskClock.status()
       context.emit('clock.changed', status)
       return status

@@ -5,7 +5,7 @@ import type { Role } from './seed-users'
 /** Something that happens at a moment. */
 export interface Moment {
   at: number
-  happens(stage: Stage): void | Promise<void>
+  happens(stage: Stage): unknown
 }
 
 /** How long an enrollment takes, by step, in seconds; two codes lie further apart than a time step. */
@@ -92,7 +92,7 @@ function troubles(calendar: Calendar): Moment[] {
     {
       at: calendar.workday(3, 16 * 60 + 40),
       happens: ({ desk, call, idOf }) =>
-        void desk.users.update(call, { userId: idOf('noor'), changes: { status: 'deactivated' } }),
+        desk.users.update(call, { userId: idOf('noor'), changes: { status: 'deactivated' } }),
     },
     ...newcomer('seoyeon', calendar.workday(12, 14 * 60 + 20)),
     verified('seoyeon', calendar.workday(8, 10 * 60 + 5)),
@@ -104,9 +104,9 @@ function troubles(calendar: Calendar): Moment[] {
   ]
 }
 
-function revoked({ desk, call, idOf }: Stage): void {
+async function revoked({ desk, call, idOf }: Stage): Promise<void> {
   const { totp } = desk.users.get(idOf('seoyeon'))
-  desk.enrollment.revoke(call, { totpId: totp?.totpId ?? '', reason: 'Left the pilot group' })
+  await desk.enrollment.revoke(call, { totpId: totp?.totpId ?? '', reason: 'Left the pilot group' })
 }
 
 /** Chloé lost her phone, recovered with a code of her sheet and has a new one since. */
@@ -149,7 +149,7 @@ function today(calendar: Calendar): Moment[] {
     {
       at: passed,
       happens: ({ desk, call, idOf }) =>
-        void desk.passes.issue(call, {
+        desk.passes.issue(call, {
           userId: idOf('zoe'),
           minutes: 480,
           reason: 'Left the phone at home',

@@ -7,17 +7,17 @@ import type { Character, Role } from './seed-users'
 /** What the people of the story can do, at the moment the clock shows, all of it through the desk's own acts. */
 export interface Stage {
   idOf(role: Role): string
-  arrive(role: Role): void
+  arrive(role: Role): Promise<void>
   /** Begins an enrollment and shows the QR on the window turned to the person. */
   showQr(role: Role, enrollment?: Enrollment): Promise<void>
   /** Types the code that their phone shows; it must be accepted. */
-  verify(role: Role, how?: Verify): void
+  verify(role: Role, how?: Verify): Promise<void>
   /** Types a code, which must be refused: one that is wrong, or what the phone shows. */
-  fail(role: Role, what: 'wrong' | 'shown', channel?: Call['channel']): void
-  giveSheet(role: Role): void
-  handOver(role: Role): void
+  fail(role: Role, what: 'wrong' | 'shown', channel?: Call['channel']): Promise<void>
+  giveSheet(role: Role): Promise<void>
+  handOver(role: Role): Promise<void>
   /** Redeems the next code of their sheet. */
-  redeem(role: Role): void
+  redeem(role: Role): Promise<void>
   putClockOff(role: Role, driftSeconds: number): void
   readonly desk: OpenDesk
   readonly call: Call
@@ -55,14 +55,14 @@ export function createStage(desk: OpenDesk, call: Call, phones: Phones, cast: Re
     desk,
     call,
     idOf,
-    arrive(role) {
+    async arrive(role) {
       const { driftSeconds, ...person } = cast[role]
-      const { userId } = desk.users.create(call, person)
+      const { userId } = await desk.users.create(call, person)
       ids.set(role, userId)
       phones.setDrift(userId, driftSeconds ?? 0)
     },
     async showQr(role, { minutes, replacing, label } = {}) {
-      const { totpId } = desk.enrollment.begin(call, {
+      const { totpId } = await desk.enrollment.begin(call, {
         userId: idOf(role),
         expirationMinutes: minutes,
         label,
@@ -71,10 +71,10 @@ export function createStage(desk: OpenDesk, call: Call, phones: Phones, cast: Re
       })
       await desk.enrollment.reveal(call, { totpId, side: 'person' })
     },
-    verify(role, { sessionMinutes } = {}) {
+    async verify(role, { sessionMinutes } = {}) {
       const userId = idOf(role)
       const used = sessionMinutes === undefined ? call : apiCall()
-      const outcome = desk.verification.submit(used, {
+      const outcome = await desk.verification.submit(used, {
         userId,
         code: codeShown(phones.of(userId), now() - typingMs),
         accepted: (tx, record, { totpId }): SessionGrant | null =>
@@ -87,24 +87,26 @@ export function createStage(desk: OpenDesk, call: Call, phones: Phones, cast: Re
       })
       if (outcome.outcome === 'refused') throw new Error(`The story has ${role} accepted, not ${outcome.reason}.`)
     },
-    fail(role, what, channel = 'screen') {
+    async fail(role, what, channel = 'screen') {
       const userId = idOf(role)
       const phone = phones.of(userId)
       const code = what === 'shown' ? codeShown(phone, now() - typingMs) : wrongCode(phone, now(), mistyped)
-      const outcome = desk.verification.submit(channel === 'api' ? apiCall() : call, { userId, code })
+      const outcome = await desk.verification.submit(channel === 'api' ? apiCall() : call, { userId, code })
       if (outcome.outcome === 'accepted') throw new Error(`The story has ${role} refused.`)
     },
-    giveSheet(role) {
+    async giveSheet(role) {
       const userId = idOf(role)
-      const { setId, recoveryCodes } = desk.recovery.replace(call, { userId })
+      const { setId, recoveryCodes } = await desk.recovery.replace(call, { userId })
       sheets.set(role, recoveryCodes)
-      desk.recovery.printed(call, { userId, setId, how: 'print' })
+      await desk.recovery.printed(call, { userId, setId, how: 'print' })
     },
-    handOver: (role) => void desk.enrollment.handOver(call, { totpId: totpIdOf(role) }),
-    redeem(role) {
+    async handOver(role) {
+      await desk.enrollment.handOver(call, { totpId: totpIdOf(role) })
+    },
+    async redeem(role) {
       const code = sheets.get(role)?.shift() ?? ''
       const identityCheck = { kind: 'photo_id' } as const
-      const outcome = desk.recovery.redeem(call, { userId: idOf(role), code, identityCheck })
+      const outcome = await desk.recovery.redeem(call, { userId: idOf(role), code, identityCheck })
       if (outcome.outcome === 'refused') throw new Error(`The story has ${role} recover, not ${outcome.reason}.`)
     },
     putClockOff: (role, driftSeconds) => phones.setDrift(idOf(role), driftSeconds),

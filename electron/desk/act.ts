@@ -22,17 +22,17 @@ export interface ActParts {
 
 /**
  * Makes the one way in which the desk changes anything: the change, its audit events, their leaves
- * in the audit tree and the time seen are one transaction, on disk when `act` returns. If an event
+ * in the audit tree and the time seen are one transaction, on disk when `act` resolves. If an event
  * cannot be written the change does not happen either (OWASP ASVS 5.0 2.3.3 and 16.5.3).
  */
 export function createAct(parts: ActParts): DeskContext['act'] {
-  return (call, work) => {
-    const events: AuditEvent[] = []
-    const result = parts.vault.transact((tx) => {
+  return async (call, work) => {
+    const { result, events } = await parts.vault.transact((tx) => {
+      const events: AuditEvent[] = []
       const now = parts.clock.now()
       const interaction = call.interaction ?? parts.newId('interaction')
       let tree = readTree(tx)
-      const value = work(tx, (entry) => {
+      const result = work(tx, (entry) => {
         const event = auditEventSchema.parse(eventOf(parts, call, entry, { now, interaction, seq: tree.size + 1 }))
         const line = canonicalLine(event)
         insertEvent(tx, event, now, line)
@@ -43,7 +43,7 @@ export function createAct(parts: ActParts): DeskContext['act'] {
         throw new Error('An act recorded nothing: what leaves no trace must not change anything.')
       writeTree(tx, tree)
       parts.noteTime(tx, now)
-      return value
+      return { result, events }
     })
     parts.committed(events)
     return result

@@ -64,9 +64,12 @@ export interface DeskContext {
   /** The settings in force. */
   settings(): Settings
   /**
-   * Runs one act: the state change and its audit events in one transaction, durable on return.
-   * An act that records nothing throws: what leaves no trace must not change anything.
+   * Runs one act: the state change and its audit events in one transaction. Resolves when it is durable.
+   * An act that records nothing is refused: what leaves no trace must not change anything.
+   *
+   * `work` is synchronous and may be run again, so it has no effect but through `tx` and `record`, and
+   * what it returns is all that comes out of it. Whatever it decides by is read inside it.
    */
-  act<T>(call: Call, work: (tx: Writer, record: Recorder) => T): T
+  act<T>(call: Call, work: (tx: Writer, record: Recorder) => T): Promise<T>
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void
 }

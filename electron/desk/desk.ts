@@ -117,12 +117,12 @@ export function createDesk(options: DeskOptions): Desk {
   async function enter(vault: Vault, operatorId: string, operatorName: string, issuer?: string): Promise<void> {
     try {
       if (!readOperator(vault, operatorId)) {
-        found({ vault, clock, version, environment, operatorId, operatorName, issuer, random })
+        await found({ vault, clock, version, environment, operatorId, operatorName, issuer, random })
       }
       const operator = readOperator(vault, operatorId)
       if (!operator) throw new Error('The vault has no operator after its first act.')
       const desk = openDesk({ vault, operator, clock, version, random, recoveryCost, emit: listeners.emit })
-      desk.context.act(screenCall(desk), (_tx, record) => entriesOfUnlock(vault).forEach(record))
+      await desk.context.act(screenCall(desk), (_tx, record) => entriesOfUnlock(vault).forEach(record))
       startRecorded = true
       wait.reset()
       const heartbeat = setInterval(beat, heartbeatMs)
@@ -149,11 +149,7 @@ export function createDesk(options: DeskOptions): Desk {
     if (!opened) return
     const { desk, idle } = opened
     if (idle.isIdle(desk.context.settings().autoLockMinutes)) return void lock('idle').catch(onDefect)
-    try {
-      desk.clock.watch()
-    } catch (error) {
-      onDefect(error)
-    }
+    desk.clock.watch().catch(onDefect)
   }
 
   function lock(why: WhyLocked): Promise<VaultStatus> {
@@ -168,14 +164,12 @@ export function createDesk(options: DeskOptions): Desk {
     const { vault, desk, heartbeat } = opened
     clearInterval(heartbeat)
     desk.tasks.cancelAll()
-    try {
-      const channel = why === 'asked' ? 'screen' : 'system'
-      desk.context.act({ operator: desk.operator, channel }, (_tx, record) => entries.forEach(record))
-    } catch (error) {
-      // A disk that takes no row must not keep the vault open: locking goes on without it.
-      onDefect(error)
-    }
+    const channel = why === 'asked' ? 'screen' : 'system'
+    const recorded = desk.context.act({ operator: desk.operator, channel }, (_tx, record) => entries.forEach(record))
+    // From here on no call gets in; those that are under way end first.
     opened = null
+    // A disk that takes no row must not keep the vault open: locking goes on without it.
+    await recorded.catch(onDefect)
     listeners.emit('vault.locked', { why })
     await vault.close()
   }

@@ -20,14 +20,14 @@ export interface Founding {
 }
 
 /** The first act of a vault: its environment, machine id, settings and first operator, an admin. */
-export function found(founding: Founding): void {
+export async function found(founding: Founding): Promise<void> {
   const { vault, clock, version, environment, operatorId, operatorName: name, random } = founding
   const makeId = (kind: string) => newId(kind, environment, random)
   const machine = makeId('machine')
   // No guard of the clock is there yet: the highest time seen begins with the next act.
   const act = createAct({ vault, clock, version, machine, newId: makeId, noteTime: () => {}, committed: () => {} })
   const operator: Operator = { operatorId, name, role: 'admin' }
-  act({ operator, channel: 'screen' }, (tx, record) => {
+  await act({ operator, channel: 'screen' }, (tx, record) => {
     writeMeta(tx, 'environment', environment)
     writeMeta(tx, 'machine', machine)
     writeSettings(tx, firstSettings(environment, founding.issuer))

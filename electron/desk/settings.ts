@@ -23,7 +23,7 @@ export function writeSettings(tx: Writer, settings: Settings): void {
  *
  * @throws DeskError `invalid_input` when waiting would begin only after the lock.
  */
-export function updateSettings(context: DeskContext, call: Call, changes: Partial<Settings>): Settings {
+export async function updateSettings(context: DeskContext, call: Call, changes: Partial<Settings>): Promise<Settings> {
   const before = context.settings()
   const after = settingsSchema.parse({ ...before, ...withoutAbsent(changes) })
   if (after.delayAfter > after.lockAfter) {
@@ -38,7 +38,7 @@ export function updateSettings(context: DeskContext, call: Call, changes: Partia
       [`${name}.after`, after[name]],
     ]),
   )
-  context.act(call, (tx, record) => {
+  await context.act(call, (tx, record) => {
     writeSettings(tx, after)
     // Hashed means that nobody can read them again: not even those of sets made before.
     const hashed = before.recoveryCodes === 'readable' && after.recoveryCodes === 'hashed'

@@ -61,7 +61,7 @@ async function run(
   if (caller.side === 'person' && !procedure.personSide) {
     throw new DeskError('forbidden', 'The person’s screen cannot do this. Use your own.')
   }
-  const call = { ...authorize(desk, name, procedure), side: caller.side }
+  const call = { ...(await authorize(desk, name, procedure)), side: caller.side }
   const parsed = procedure.input.safeParse(input)
   if (!parsed.success) throw invalidInput(parsed.error)
   if (!procedure.passive) desk.touch()
@@ -71,13 +71,13 @@ async function run(
 }
 
 /** The call with its operator. @throws DeskError `vault_absent`, `vault_locked`, `forbidden` */
-function authorize(desk: Desk, name: ProcedureName, { access }: Procedure): Call {
+async function authorize(desk: Desk, name: ProcedureName, { access }: Procedure): Promise<Call> {
   if (access === 'anyone') return { operator: null, channel: 'screen' }
   const open = desk.open()
   const call = screenCall(open)
   const { role } = open.operator
   if (access.includes(role)) return call
-  open.context.act(call, (_tx, record) =>
+  await open.context.act(call, (_tx, record) =>
     record({ action: 'access.denied', outcome: 'denied', reason: 'role', details: { procedure: name, role } }),
   )
   throw new DeskError('forbidden', `Your role (${role}) may not do this. Ask an admin.`)

@@ -39,9 +39,9 @@ export const handlers: { readonly [N in ProcedureName]: Handler<N> } = {
   'users.search': (desk, input) => desk.open().users.search(input),
   'users.update': (desk, input, call) => desk.open().users.update(call, input),
   'users.remove': (desk, input, call) => desk.open().users.remove(call, input),
-  'users.unlock': (desk, input, call) => {
+  'users.unlock': async (desk, input, call) => {
     const { throttles, users } = desk.open()
-    throttles.unlockUser(call, input)
+    await throttles.unlockUser(call, input)
     return users.get(input.userId)
   },
 
@@ -56,15 +56,15 @@ export const handlers: { readonly [N in ProcedureName]: Handler<N> } = {
 
   'recovery.redeem': (desk, input, call) => desk.open().recovery.redeem(call, input),
   'recovery.replace': (desk, input, call) => desk.open().recovery.replace(call, input),
-  'recovery.printed': (desk, input, call) => {
-    desk.open().recovery.printed(call, input)
+  'recovery.printed': async (desk, input, call) => {
+    await desk.open().recovery.printed(call, input)
     return {}
   },
 
   'passes.issue': (desk, input, call) => desk.open().passes.issue(call, input),
   'passes.redeem': (desk, input, call) => desk.open().passes.redeem(call, input),
-  'passes.revoke': (desk, input, call) => {
-    desk.open().passes.revoke(call, input)
+  'passes.revoke': async (desk, input, call) => {
+    await desk.open().passes.revoke(call, input)
     return {}
   },
 

@@ -15,10 +15,10 @@ export function refuseNewerSchema(found: number, migrations: readonly Migration[
 }
 
 /** Takes the schema up to date, each step in a journaled transaction of its own. */
-export function migrate(vault: Vault, from: number, migrations: readonly Migration[]): void {
+export async function migrate(vault: Vault, from: number, migrations: readonly Migration[]): Promise<void> {
   for (const { version, statements } of migrations) {
     if (version <= from) continue
-    vault.transact((tx) => {
+    await vault.transact((tx) => {
       for (const sql of statements) tx.run(sql)
       tx.run(setSchema, [version])
     })

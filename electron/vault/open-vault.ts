@@ -73,7 +73,7 @@ export class OpenVault implements Vault {
     return deriveKey(this.#parts.dataKey, this.#parts.vaultId, `use ${purpose}`, bytes)
   }
 
-  transact<T>(work: (tx: Writer) => T): T {
+  async transact<T>(work: (tx: Writer) => T): Promise<T> {
     if (this.#closing !== null) throw locked()
     if (this.#state === 'failed') throw failed()
     if (this.#inTransaction) throw new DeskError('internal', 'A transaction is already running.')

@@ -21,19 +21,21 @@ export interface Migration {
   statements: readonly string[]
 }
 
-/** An open vault. All methods are synchronous but `checkpoint` and `close`. */
+/** An open vault. Reads are synchronous, from memory. */
 export interface Vault extends Reader {
   readonly vaultId: string
   readonly folder: string
   /** What opening found and mended, in one sentence; null when nothing. */
   readonly notice: string | null
   /**
-   * Runs `work` in one transaction, seals its statements into the journal and syncs them to disk
-   * before it returns: what it returned is never lost. When `work` throws, or the disk refuses,
+   * Runs `work` in one transaction and seals its statements into the journal. Resolves when they are
+   * synced to disk: what it resolved with is never lost. When `work` throws, or the disk refuses,
    * nothing of it stays (the latter as `disk_full`, `disk_read_only` or `disk_failed`).
-   * `work` must be synchronous and must not nest transactions.
+   *
+   * `work` must be synchronous, must not nest transactions and must have no effect but through `tx`:
+   * it may be run again, so what it returns is the only way out of it.
    */
-  transact<T>(work: (tx: Writer) => T): T
+  transact<T>(work: (tx: Writer) => T): Promise<T>
   /** A key of its own for a purpose, derived from the data key by HKDF-SHA-256. */
   subkey(purpose: string, bytes?: number): Uint8Array
   /** Writes a new snapshot and begins a new journal. Transactions may go on meanwhile. */

@@ -249,7 +249,7 @@ function removeLeftovers(disk: Disk, folder: string, firstJournal: number): void
 /** A vault whose schema cannot be brought up is closed again: half a schema serves nobody. */
 async function migrated(vault: OpenVault, from: number, migrations: readonly Migration[]): Promise<OpenVault> {
   try {
-    migrate(vault, from, migrations)
+    await migrate(vault, from, migrations)
     return vault
   } catch (error) {
     await vault.close()

@@ -68,8 +68,8 @@ async function withCommit() {
   const phone = new TOTP({ secret: Secret.fromBase32(new URL(uri).searchParams.get('secret') ?? '') })
   const file = openSync(join(test.folder, '..', 'append'), 'a')
   const record = randomBytes(512)
-  const each = (act: () => unknown) => (times: number) => {
-    for (let n = 0; n < times; n += 1) act()
+  const each = (act: () => unknown) => async (times: number) => {
+    for (let n = 0; n < times; n += 1) await act()
   }
   const contenders: Contender[] = [
     {
@@ -85,10 +85,10 @@ async function withCommit() {
     },
     {
       name: 'submit, accepted',
-      run: each(() => {
+      run: each(async () => {
         test.clock.advance(30_000)
         const code = phone.generate({ timestamp: test.clock.now() })
-        const outcome = verification.submit(test.call, { userId, code })
+        const outcome = await verification.submit(test.call, { userId, code })
         if (outcome.outcome !== 'accepted') throw new Error('A good code was refused.')
       }),
     },

@@ -278,7 +278,7 @@ describe('totps', () => {
   it('V12 a lock without an end has no end here either', async () => {
     const test = await open()
     const { user_id, code } = await enrolled(test)
-    test.desk.open().context.act(test.call, (tx, record) => {
+    await test.desk.open().context.act(test.call, (tx, record) => {
       tx.run("insert into throttles (scope, factor, failures, streak) values (?, 'code', 100, 100)", [user_id])
       record({ action: 'user.locked', subject: { id: user_id, name: '' } })
     })

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   }
   for (let id = Number(first); ; id += 1) {
     try {
-      vault.transact((tx) => {
+      await vault.transact((tx) => {
         tx.run('insert into note (id, text, bytes) values (?, ?, ?)', [id, `note ${id}`, new Uint8Array(id % 900)])
         // Rows of earlier transactions change too: a snapshot that took them twice would differ.
         tx.run('update note set text = text || ? where id = ?', ['+', id - 10])

@@ -55,7 +55,7 @@ const startChild = (folder: string, job: string, first = 1): Run =>
 /** Waits until the child has said something that begins so, or has ended. */
 async function heard(run: Run, beginning: string): Promise<boolean> {
   let over = false
-  run.ended.then(() => {
+  void run.ended.then(() => {
     over = true
   })
   for (;;) {

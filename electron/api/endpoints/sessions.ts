@@ -31,7 +31,7 @@ export async function authenticateSession(request: ApiRequest) {
   if (body.session_jwt === undefined && isSandboxToken(desk, body.session_token)) return sandboxAnswer(desk)
   const named = await namedSession(desk, body)
   if (!named) throw new ApiError('no_session_arguments')
-  const grant = desk.sessions.authenticate(call, {
+  const grant = await desk.sessions.authenticate(call, {
     sessionId: named.state.session.sessionId,
     token: named.token,
     minutes,
@@ -59,7 +59,7 @@ export async function revokeSession(request: ApiRequest) {
       ? (await namedSession(desk, body))?.state
       : openSession(desk, { sessionId: requireId(desk, 'session', body.session_id) })
   if (!state) throw new ApiError('no_session_revoke_arguments')
-  desk.sessions.revoke(call, { sessionId: state.session.sessionId })
+  await desk.sessions.revoke(call, { sessionId: state.session.sessionId })
   return {}
 }
 

@@ -49,7 +49,7 @@ export async function authenticateTotp(request: ApiRequest) {
   if (body.totp_code.length > longestTyped) throw new ApiError('invalid_totp_code')
   const wish = await wishOf(desk, userId, body)
   let grant: SessionGrant | null = null
-  const outcome = desk.verification.submit(call, {
+  const outcome = await desk.verification.submit(call, {
     userId,
     code: body.totp_code,
     // Only for the audit row, which is then the same as at the screen: the answer says nothing of it.
@@ -70,7 +70,7 @@ export async function recoverTotp(request: ApiRequest) {
   if (body.recovery_code.length > longestTyped) throw new ApiError('invalid_recovery_code')
   const wish = await wishOf(desk, userId, body)
   let grant: SessionGrant | null = null
-  const outcome = desk.recovery.redeem(call, {
+  const outcome = await desk.recovery.redeem(call, {
     userId,
     code: body.recovery_code,
     accepted: (tx, record, codeId) => {

@@ -28,14 +28,14 @@ const createSchema = z.object({
 const updateSchema = z.object(commonFields)
 
 /** POST /v1/users */
-export function createUser(request: ApiRequest) {
+export async function createUser(request: ApiRequest) {
   const { desk, call } = request
   const body = bodyOf(createSchema, request)
   const email = wellFormed(emailSchema, body.email, 'invalid_email')
   const phone = wellFormed(phoneSchema, body.phone_number, 'invalid_phone_number')
   if (email === undefined && phone === undefined) throw new ApiError('invalid_create_user_request')
   const nameParts = partsOf(body.name, { first: '', middle: '', last: '' })
-  const { userId } = desk.users.create(call, {
+  const { userId } = await desk.users.create(call, {
     // The desk calls everybody by a name; one who has none goes by their address.
     name: deskName(nameParts) || email || phone || '',
     nameParts,
@@ -62,7 +62,7 @@ export function getUser({ desk, params }: ApiRequest) {
 }
 
 /** PUT /v1/users/:user_id */
-export function updateUser(request: ApiRequest) {
+export async function updateUser(request: ApiRequest) {
   const { desk, call, params } = request
   const userId = resolveUser(desk, params.user_id ?? '')
   if (['email', 'emails', 'phone_number', 'phone_numbers'].some((field) => field in request.body)) {
@@ -71,7 +71,7 @@ export function updateUser(request: ApiRequest) {
   const body = bodyOf(updateSchema, request)
   const before = desk.users.record(userId)
   const nameParts = body.name && partsOf(body.name, before.nameParts)
-  desk.users.update(call, {
+  await desk.users.update(call, {
     userId,
     changes: {
       ...(nameParts && { name: deskName(nameParts) || before.email || before.phone || '' }),
@@ -87,16 +87,16 @@ export function updateUser(request: ApiRequest) {
 }
 
 /** DELETE /v1/users/:user_id */
-export function deleteUser({ desk, call, params }: ApiRequest) {
+export async function deleteUser({ desk, call, params }: ApiRequest) {
   const userId = resolveUser(desk, params.user_id ?? '')
-  desk.users.remove(call, { userId })
+  await desk.users.remove(call, { userId })
   return { user_id: userId }
 }
 
 /** DELETE /v1/users/:user_id/external_id */
-export function deleteExternalId({ desk, call, params }: ApiRequest) {
+export async function deleteExternalId({ desk, call, params }: ApiRequest) {
   const userId = resolveUser(desk, params.user_id ?? '')
-  desk.users.update(call, { userId, changes: { externalId: null } })
+  await desk.users.update(call, { userId, changes: { externalId: null } })
   return { user_id: userId, user: userObject(desk, userId) }
 }
 
@@ -104,11 +104,11 @@ export function deleteExternalId({ desk, call, params }: ApiRequest) {
 export const apiReason = 'Deleted over the API'
 
 /** DELETE /v1/users/totps/:totp_id */
-export function deleteTotp({ desk, call, params }: ApiRequest) {
+export async function deleteTotp({ desk, call, params }: ApiRequest) {
   const totpId = requireId(desk, 'totp', params.totp_id ?? '')
   const userId = desk.enrollment.liveOwner(totpId)
   if (userId === undefined) throw new ApiError('totp_not_found')
-  desk.enrollment.revoke(call, { totpId, reason: apiReason })
+  await desk.enrollment.revoke(call, { totpId, reason: apiReason })
   return { user_id: userId, user: userObject(desk, userId) }
 }
 

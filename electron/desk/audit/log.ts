@@ -30,11 +30,11 @@ export interface AuditLog {
   list(
     call: Call,
     input: { filter?: AuditFilter | undefined; before?: number | undefined; limit?: number | undefined },
-  ): AuditPage
+  ): Promise<AuditPage>
   /** Counts days in a row: entry `n` of `starts` to the next one. Recorded as {@link list} is. */
-  days(call: Call, input: { filter?: AuditFilter | undefined; starts: number[] }): { days: DayCount[] }
+  days(call: Call, input: { filter?: AuditFilter | undefined; starts: number[] }): Promise<{ days: DayCount[] }>
   /** Fixes the range, records the export and returns the ticket under which the file can be fetched once. */
-  export(call: Call, input: { format: ExportFormat; filter?: AuditFilter | undefined }): DownloadTicket
+  export(call: Call, input: { format: ExportFormat; filter?: AuditFilter | undefined }): Promise<DownloadTicket>
 }
 
 const defaultLimit = 100
@@ -45,18 +45,24 @@ export function createAuditLog(ctx: DeskContext, downloads: DownloadShelf, tasks
   const text = createAuditText(ctx.vault)
   const lastRead = new Map<string, number>()
 
-  function recordReading(call: Call): void {
+  async function recordReading(call: Call): Promise<void> {
     const reader = call.operator?.operatorId ?? call.channel
     const now = ctx.clock.monotonic()
     const before = lastRead.get(reader)
     if (before !== undefined && now - before < readAgainMs) return
-    ctx.act(call, (_tx, record) => record({ action: 'audit.read' }))
+    // Before the act ends, so that two readings at once are one; taken back when it fails.
     lastRead.set(reader, now)
+    try {
+      await ctx.act(call, (_tx, record) => record({ action: 'audit.read' }))
+    } catch (error) {
+      lastRead.delete(reader)
+      throw error
+    }
   }
 
   return {
-    list(call, { filter = {}, before, limit = defaultLimit }) {
-      recordReading(call)
+    async list(call, { filter = {}, before, limit = defaultLimit }) {
+      await recordReading(call)
       const tree = readTree(ctx.vault)
       const query = queryAudit(ctx.vault, text, filter, tree.size)
       const events = query.newestBefore(before ?? tree.size + 1, limit + 1).map(eventOfLine)
@@ -69,13 +75,13 @@ export function createAuditLog(ctx: DeskContext, downloads: DownloadShelf, tasks
       }
     },
 
-    days(call, { filter = {}, starts }) {
-      recordReading(call)
+    async days(call, { filter = {}, starts }) {
+      await recordReading(call)
       const query = queryAudit(ctx.vault, text, filter, readTree(ctx.vault).size)
       return { days: starts.slice(1).map((end, n) => query.between(starts[n] ?? end, end)) }
     },
 
-    export(call, { format, filter = {} }) {
+    async export(call, { format, filter = {} }) {
       const lastSeq = readTree(ctx.vault).size
       const query = queryAudit(ctx.vault, text, filter, lastSeq)
       const rows = query.matched()
@@ -83,7 +89,7 @@ export function createAuditLog(ctx: DeskContext, downloads: DownloadShelf, tasks
       const demo = ctx.environment === 'test'
       const fileName = `audit-${demo ? 'DEMO-' : ''}${localDate(ctx.clock, ctx.clock.now())}.${format}`
       const mediaType = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8'
-      ctx.act(call, (_tx, record) =>
+      await ctx.act(call, (_tx, record) =>
         record({
           action: 'audit.exported',
           object: downloadId,

@@ -12,26 +12,30 @@ export interface ClockDesk {
    * Reads the clock and, when something new happened to it (jump, zone change), records that in an act
    * of its own and emits `clock.alarm` or `clock.changed`. Call it after opening and every few seconds.
    */
-  watch(): ClockReading
+  watch(): Promise<ClockReading>
   /**
    * Takes the clock for right: ends the block, repairs what lies in the future, and records both.
    * On the demo's clock, which never blocks, it may follow any backward jump.
    * @throws DeskError `clock_not_blocked`
    */
-  confirm(call: Call, input: { reason: string }): ClockStatus & { repaired: number }
+  confirm(call: Call, input: { reason: string }): Promise<ClockStatus & { repaired: number }>
 }
 
 const bySystem: Call = { operator: null, channel: 'system' }
 
 export function createClockDesk(ctx: DeskContext, guard: ClockGuard): ClockDesk {
-  const watch = (): ClockReading => {
+  const watch = async (): Promise<ClockReading> => {
     const reading = guard.read()
-    const news = [...guard.news()]
+    const news = guard.takeNews()
     if (news.length === 0) return reading
-    ctx.act(bySystem, (_tx, record) => {
-      for (const item of news) record(entryOf(item))
-    })
-    guard.told()
+    try {
+      await ctx.act(bySystem, (_tx, record) => {
+        for (const item of news) record(entryOf(item))
+      })
+    } catch (error) {
+      guard.putBack(news)
+      throw error
+    }
     ctx.emit('clock.changed', guard.status())
     if (news.some((item) => item.kind === 'jumped_back')) ctx.emit('clock.alarm', guard.status())
     return reading
@@ -40,15 +44,15 @@ export function createClockDesk(ctx: DeskContext, guard: ClockGuard): ClockDesk 
   return {
     status: () => guard.status(),
     watch,
-    confirm(call, { reason }) {
-      const reading = watch()
+    async confirm(call, { reason }) {
+      const reading = await watch()
       if (reading.verdict !== 'jumped_back') {
         throw new DeskError('clock_not_blocked', 'The clock is not held back. There is nothing to confirm.')
       }
       const { highestSeen } = guard.status()
       const takeBack = guard.accept(reading.now)
       try {
-        const repaired = ctx.act(call, (tx, record) => {
+        const repaired = await ctx.act(call, (tx, record) => {
           const numbers = repair(tx, reading.now, ctx.settings().lockMinutes)
           const details = { highestSeen, confirmed: reading.now, ...numbers }
           record({ action: 'clock.confirmed', reason, details })

@@ -25,9 +25,9 @@ export interface ClockGuard {
   status(): ClockStatus
   /** Keeps the highest time seen; called inside every act's transaction with the act's wall time. */
   noteTime(tx: Writer, now: number): void
-  /** What is not recorded yet, oldest first; `told` forgets it once the record is on disk. */
-  news(): readonly ClockNews[]
-  told(): void
+  /** What is not recorded yet, oldest first. Whoever takes it records it, or puts it back. */
+  takeNews(): readonly ClockNews[]
+  putBack(news: readonly ClockNews[]): void
   /** Takes `now` for the true time and ends the block. The answer takes that back, should its act fail. */
   accept(now: number): () => void
 }
@@ -95,9 +95,13 @@ export function createClockGuard(vault: Reader, clock: Clock): ClockGuard {
       const { highest, backBy, zone } = state
       writeMeta(tx, 'clock', { highest: Math.max(highest, now), backBy, zone })
     },
-    news: () => unrecorded,
-    told() {
+    takeNews() {
+      const news = unrecorded
       unrecorded = []
+      return news
+    },
+    putBack(news) {
+      unrecorded = [...news, ...unrecorded]
     },
     accept(now) {
       const before = state

@@ -26,7 +26,7 @@ export interface Enrollment {
    *
    * @throws DeskError `not_found`, `user_deactivated`, `clock_blocked`; `active_totp_exists` unless `replaceActive`
    */
-  begin(call: Call, input: EnrollInput): Totp
+  begin(call: Call, input: EnrollInput): Promise<Totp>
   /**
    * Shows it, and records on which side of the desk: the side the host knows the call to come from, and
    * the one that the caller names only where the host cannot tell.
@@ -40,14 +40,15 @@ export interface Enrollment {
   /** @throws DeskError `not_found` */
   forPerson(totpId: string): PersonTotp
   /** Ends the enrollment: the person holds their sheet. @throws DeskError `not_found`, `totp_not_active` */
-  handOver(call: Call, input: { totpId: string }): Totp
+  handOver(call: Call, input: { totpId: string }): Promise<Totp>
   /** Kills it at once, with its recovery codes. @throws DeskError `not_found`, `totp_not_active` when it has ended */
-  revoke(call: Call, input: { totpId: string; reason: string }): Totp
+  revoke(call: Call, input: { totpId: string; reason: string }): Promise<Totp>
 }
 
 export function createEnrollment(ctx: DeskContext, clock: ClockDesk, recovery: Recovery): Enrollment {
-  function beginAct<T>(call: Call, input: EnrollInput, work: (begun: BegunParts) => T): T {
-    if (clock.watch().blocked) {
+  async function beginAct<T>(call: Call, input: EnrollInput, work: (begun: BegunParts) => T): Promise<T> {
+    const { blocked } = await clock.watch()
+    if (blocked) {
       const message = "The desk's clock went back. An admin must confirm it before anyone is enrolled."
       throw new DeskError('clock_blocked', message)
     }
@@ -61,7 +62,7 @@ export function createEnrollment(ctx: DeskContext, clock: ClockDesk, recovery: R
     begin: (call, input) => beginAct(call, input, ({ totp }) => toTotp(totp, ctx.clock.now())),
     reveal: (call, input) => reveal(ctx, call, input),
     async enroll(call, input) {
-      const made = beginAct(call, input, ({ beginning: { tx, record }, user, totp }) => {
+      const made = await beginAct(call, input, ({ beginning: { tx, record }, user, totp }) => {
         const subject = { id: user.user_id, name: user.name }
         record({ action: 'totp.shown', subject, object: totp.totp_id, details: { side: 'operator' } })
         const { recoveryCodes } = recovery.issueInside(tx, record, subject, ctx.clock.now())
@@ -87,7 +88,7 @@ async function reveal(ctx: DeskContext, call: Call, input: { totpId: string; sid
   const user = userRow(ctx.vault, totp.user_id)
   const subject = { id: user.user_id, name: user.name }
   if (hasExpired(totp, ctx.clock.now())) {
-    ctx.act(call, (tx, record) => settleExpiry(tx, record, totp, subject, ctx.clock.now()))
+    await ctx.act(call, (tx, record) => settleExpiry(tx, record, totp, subject, ctx.clock.now()))
     throw qrExpired(ctx, totp)
   }
   if (totp.status === 'expired') throw qrExpired(ctx, totp)
@@ -95,7 +96,7 @@ async function reveal(ctx: DeskContext, call: Call, input: { totpId: string; sid
     const message = 'This QR is not shown any more: its registration is no longer pending. Begin a new one.'
     throw new DeskError('totp_not_pending', message)
   }
-  ctx.act(call, (_tx, record) =>
+  await ctx.act(call, (_tx, record) =>
     record({
       action: 'totp.shown',
       subject,
@@ -154,7 +155,7 @@ function forPerson(ctx: DeskContext, totpId: string): PersonTotp {
   }
 }
 
-function handOver(ctx: DeskContext, call: Call, totpId: string): Totp {
+async function handOver(ctx: DeskContext, call: Call, totpId: string): Promise<Totp> {
   const totp = totpById(ctx.vault, totpId)
   const { name } = userRow(ctx.vault, totp.user_id)
   if (totp.status !== 'active') {
@@ -162,7 +163,7 @@ function handOver(ctx: DeskContext, call: Call, totpId: string): Totp {
   }
   const now = ctx.clock.now()
   if (totp.handed_over_at === null) {
-    ctx.act(call, (tx, record) => {
+    await ctx.act(call, (tx, record) => {
       tx.run('update totps set handed_over_at = ? where totp_id = ?', [now, totpId])
       const subject = { id: totp.user_id, name }
       record({ action: 'totp.handed_over', subject, object: totpId, interaction: totp.interaction })
@@ -171,14 +172,19 @@ function handOver(ctx: DeskContext, call: Call, totpId: string): Totp {
   return toTotp(totpById(ctx.vault, totpId), now)
 }
 
-function revoke(ctx: DeskContext, recovery: Recovery, call: Call, input: { totpId: string; reason: string }): Totp {
+async function revoke(
+  ctx: DeskContext,
+  recovery: Recovery,
+  call: Call,
+  input: { totpId: string; reason: string },
+): Promise<Totp> {
   const totp = totpById(ctx.vault, input.totpId)
   const { name } = userRow(ctx.vault, totp.user_id)
   const now = ctx.clock.now()
   if (hasExpired(totp, now) || (totp.status !== 'pending' && totp.status !== 'active')) {
     throw new DeskError('totp_not_active', `This registration of ${name} has ended already.`)
   }
-  ctx.act(call, (tx, record) => {
+  await ctx.act(call, (tx, record) => {
     tx.run(`update totps set status = 'revoked', ended_at = ? where totp_id = ?`, [now, totp.totp_id])
     // Nothing is left to be told apart from it, so the secrets of the earlier ones go too.
     tx.run('update totps set secret = null where user_id = ?', [totp.user_id])

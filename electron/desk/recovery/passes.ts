@@ -21,14 +21,14 @@ export interface Passes {
   issue(
     call: Call,
     input: { userId: string; minutes: number; reason: string; identityCheck: IdentityCheck },
-  ): { passId: string; pass: string; expiresAt: number }
+  ): Promise<{ passId: string; pass: string; expiresAt: number }>
   /**
    * Judges a pass as typed and uses it up when it is one.
    * @throws DeskError `not_found`
    */
-  redeem(call: Call, input: { userId: string; code: string }): PassOutcome
+  redeem(call: Call, input: { userId: string; code: string }): Promise<PassOutcome>
   /** @throws DeskError `not_found`, also when the person has no pass */
-  revoke(call: Call, input: { userId: string }): void
+  revoke(call: Call, input: { userId: string }): Promise<void>
   /** The pass that is good now; null when there is none. */
   state(userId: string): UserDetail['pass']
 }
@@ -48,8 +48,8 @@ const minutesRange = { least: 5, most: 1440 }
 export function createPasses(ctx: DeskContext, clock: ClockDesk, cost: HashCost = defaultHashCost): Passes {
   return {
     issue: (call, input) => issuePass(ctx, cost, call, input),
-    redeem(call, { userId, code }) {
-      const reading = clock.watch()
+    async redeem(call, { userId, code }) {
+      const reading = await clock.watch()
       return ctx.act(call, (tx, record): PassOutcome => {
         const person = requirePerson(tx, userId)
         return redeemPass(
@@ -68,7 +68,7 @@ export function createPasses(ctx: DeskContext, clock: ClockDesk, cost: HashCost 
       })
     },
     revoke(call, { userId }) {
-      ctx.act(call, (tx, record) => {
+      return ctx.act(call, (tx, record) => {
         const { name, subject } = requirePerson(tx, userId)
         const pass = goodPassOf(tx, userId, ctx.clock.now())
         if (!pass) throw new DeskError('not_found', `${name} has no temporary pass. There is nothing to revoke.`)
@@ -84,7 +84,7 @@ export function createPasses(ctx: DeskContext, clock: ClockDesk, cost: HashCost 
   }
 }
 
-function issuePass(
+async function issuePass(
   ctx: DeskContext,
   cost: HashCost,
   call: Call,

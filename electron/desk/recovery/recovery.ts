@@ -25,7 +25,7 @@ export interface Recovery {
    * A new set in an act of its own; the old one dies in the same transaction.
    * @throws DeskError `not_found`, `user_deactivated`, `totp_not_active`
    */
-  replace(call: Call, input: { userId: string }): IssuedRecoverySet
+  replace(call: Call, input: { userId: string }): Promise<IssuedRecoverySet>
   /** A new set inside a running act, for enrollment; records recovery.created or recovery.replaced. */
   issueInside(tx: Writer, record: Recorder, user: { id: string; name: string }, now: number): IssuedRecoverySet
   /** Kills the set of a person inside a running act (removal, revocation); returns how many unspent codes went. */
@@ -42,13 +42,13 @@ export interface Recovery {
       identityCheck?: IdentityCheck | undefined
       accepted?: Redemption['accepted']
     },
-  ): RedemptionOutcome
+  ): Promise<RedemptionOutcome>
   state(userId: string): RecoveryState | null
   /**
    * Records that the sheet of the person's current set was printed or copied.
    * @throws DeskError `not_found` for another set
    */
-  printed(call: Call, input: { userId: string; setId: string; how: 'print' | 'copy' }): void
+  printed(call: Call, input: { userId: string; setId: string; how: 'print' | 'copy' }): Promise<void>
   /** Unspent codes kept readable (setting `recoveryCodes: readable`), in the order printed; for the Stytch call. */
   readable(userId: string): string[]
 }
@@ -70,8 +70,8 @@ export function createRecovery(ctx: DeskContext, clock: ClockDesk, cost: HashCos
     },
     issueInside: issuer,
     dropInside: dropSet,
-    redeem(call, input) {
-      const reading = clock.watch()
+    async redeem(call, input) {
+      const reading = await clock.watch()
       return ctx.act(call, (tx, record) => redeemRecoveryCode({ tx, record, settings: ctx.settings() }, reading, input))
     },
     state(userId) {
@@ -88,7 +88,7 @@ export function createRecovery(ctx: DeskContext, clock: ClockDesk, cost: HashCos
       }
     },
     printed(call, { userId, setId, how }) {
-      ctx.act(call, (tx, record) => {
+      return ctx.act(call, (tx, record) => {
         const { subject } = requirePerson(tx, userId)
         if (recoverySetOf(tx, userId)?.set_id !== setId) {
           throw new DeskError('not_found', 'These recovery codes were replaced. Print the new set instead.')

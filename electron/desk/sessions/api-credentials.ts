@@ -17,15 +17,15 @@ export interface ApiCredentials {
   /** Whether these are the credentials, compared in constant time. */
   check(given: Credentials): boolean
   /** The credentials; the secret is made when there is none. Recorded as shown. */
-  show(call: Call): Credentials
+  show(call: Call): Promise<Credentials>
   /** A new secret; the old one ends at once. */
-  rotate(call: Call): Credentials
+  rotate(call: Call): Promise<Credentials>
   /** Whether the API is to run while the vault is open, and on which port; 0: any. */
   switchedOn(): { on: boolean; port: number }
   /** Keeps the switch; `bound` is the port it got, for the record. */
-  switchTo(call: Call, to: { on: boolean; port: number }, bound?: number): void
+  switchTo(call: Call, to: { on: boolean; port: number }, bound?: number): Promise<void>
   /** Records a start that nobody asked for, as after unlocking. */
-  noteStart(call: Call, port: number): void
+  noteStart(call: Call, port: number): Promise<void>
 }
 
 const key = 'api'
@@ -39,8 +39,8 @@ export function createApiCredentials(ctx: DeskContext): ApiCredentials {
   const projectId = newId('project', environment, () => Buffer.from(ctx.vault.vaultId, 'hex'))
   let stored: Stored = readMeta(ctx.vault, key, storedSchema) ?? { on: false, port: 0, secret: null }
 
-  function write(call: Call, next: Stored, entries: AuditEntry[]): void {
-    ctx.act(call, (tx, record) => {
+  async function write(call: Call, next: Stored, entries: AuditEntry[]): Promise<void> {
+    await ctx.act(call, (tx, record) => {
       writeMeta(tx, key, next)
       entries.forEach(record)
     })
@@ -49,11 +49,11 @@ export function createApiCredentials(ctx: DeskContext): ApiCredentials {
 
   const newSecret = () => `secret-${environment}-${Buffer.from(ctx.random(secretBytes)).toString('base64url')}`
 
-  function secret(call: Call): string {
+  async function secret(call: Call): Promise<string> {
     const existing = stored.secret
     if (existing !== null) return existing
     const made = newSecret()
-    write(call, { ...stored, secret: made }, [{ action: 'api.secret_made', object: projectId }])
+    await write(call, { ...stored, secret: made }, [{ action: 'api.secret_made', object: projectId }])
     return made
   }
 
@@ -65,21 +65,21 @@ export function createApiCredentials(ctx: DeskContext): ApiCredentials {
       const sameSecret = equal(given.secret, stored.secret ?? '')
       return sameProject && sameSecret && stored.secret !== null
     },
-    show(call) {
-      const shown = secret(call)
-      ctx.act(call, (_tx, record) => record({ action: 'api.secret_shown', object: projectId }))
+    async show(call) {
+      const shown = await secret(call)
+      await ctx.act(call, (_tx, record) => record({ action: 'api.secret_shown', object: projectId }))
       return { projectId, secret: shown }
     },
-    rotate(call) {
+    async rotate(call) {
       const next = newSecret()
-      write(call, { ...stored, secret: next }, [{ action: 'api.secret_rotated', object: projectId }])
+      await write(call, { ...stored, secret: next }, [{ action: 'api.secret_rotated', object: projectId }])
       return { projectId, secret: next }
     },
     switchedOn: () => ({ on: stored.on, port: stored.port }),
-    switchTo(call, { on, port }, bound = port) {
-      secret(call)
+    async switchTo(call, { on, port }, bound = port) {
+      await secret(call)
       const entry: AuditEntry = on ? { action: 'api.started', details: { port: bound } } : { action: 'api.stopped' }
-      write(call, { ...stored, on, port }, [{ ...entry, object: projectId }])
+      await write(call, { ...stored, on, port }, [{ ...entry, object: projectId }])
     },
     noteStart: (call, port) =>
       ctx.act(call, (_tx, record) => record({ action: 'api.started', object: projectId, details: { port } })),

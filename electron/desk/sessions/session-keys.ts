@@ -73,7 +73,7 @@ async function makeKey(ctx: DeskContext, call: Call): Promise<void> {
   const [publicJwk, privateJwk] = await Promise.all([exportJWK(pair.publicKey), exportJWK(pair.privateKey)])
   const kid = ctx.newId('jwk')
   const now = ctx.clock.now()
-  ctx.act(call, (tx, record) => {
+  await ctx.act(call, (tx, record) => {
     tx.run('update session_keys set retired_at = ?, private_jwk = null where retired_at is null', [now])
     tx.run('delete from session_keys where retired_at <= ?', [now - publishedAfterMs])
     tx.run('insert into session_keys (kid, public_jwk, private_jwk, made_at) values (?, ?, ?, ?)', [

@@ -60,11 +60,11 @@ export interface Sessions {
    * Its holder shows up. Written down when something changes, and else once a minute at most.
    * @throws DeskError `not_found`, `session_ended`
    */
-  authenticate(call: Call, wish: SessionWish & { sessionId: string }): SessionGrant
+  authenticate(call: Call, wish: SessionWish & { sessionId: string }): Promise<SessionGrant>
   /** @throws DeskError `not_found`, `session_ended` */
-  extend(call: Call, input: { sessionId: string; minutes: number }): Session
+  extend(call: Call, input: { sessionId: string; minutes: number }): Promise<Session>
   /** Ends a session and all its tokens at once. @throws DeskError `not_found`, `session_ended` */
-  revoke(call: Call, input: { sessionId: string }): Session
+  revoke(call: Call, input: { sessionId: string }): Promise<Session>
   /** Ends the open sessions of a person inside a running act, as when deactivated; returns how many. */
   endInside(tx: Writer, userId: string): number
   /** Deletes what there is of a person's sessions inside the act of their removal; returns how many were open. */
@@ -135,18 +135,20 @@ export function createSessions(ctx: DeskContext): Sessions {
       putFactor(act.tx, sessionId, factor, now())
       return { ...requireOpen(act.tx, sessionId), token }
     },
-    authenticate(call, wish) {
+    async authenticate(call, wish) {
       const state = requireOpen(ctx.vault, wish.sessionId)
       const changes = wish.minutes !== undefined || wish.claims !== undefined || wish.token === undefined
       if (!changes && wish.token !== undefined && now() - state.session.lastAccessedAt < accessGrainMs) {
         return { ...state, token: wish.token }
       }
-      const token = ctx.act(call, (tx, record) => goOn({ tx, record, call }, wish, 'session.authenticated'))
+      const token = await ctx.act(call, (tx, record) => goOn({ tx, record, call }, wish, 'session.authenticated'))
       return { ...requireOpen(ctx.vault, wish.sessionId), token }
     },
-    extend(call, { sessionId, minutes }) {
+    async extend(call, { sessionId, minutes }) {
       // The operator holds no token and is given none.
-      ctx.act(call, (tx, record) => goOn({ tx, record, call }, { sessionId, minutes, token: '' }, 'session.extended'))
+      await ctx.act(call, (tx, record) =>
+        goOn({ tx, record, call }, { sessionId, minutes, token: '' }, 'session.extended'),
+      )
       return requireOpen(ctx.vault, sessionId).session
     },
     revoke(call, { sessionId }) {

@@ -16,7 +16,7 @@ export interface Throttles {
    * Clears waits, locks and counts of every factor before their time.
    * @throws DeskError `not_found`, `nothing_to_unlock`
    */
-  unlockUser(call: Call, input: { userId: string; reason: string }): void
+  unlockUser(call: Call, input: { userId: string; reason: string }): Promise<void>
 }
 
 export function createThrottles(ctx: DeskContext): Throttles {
@@ -29,7 +29,7 @@ export function createThrottles(ctx: DeskContext): Throttles {
       return { failures: counter.failures, waitUntil: counter.waitUntil, lock: lockAt(counter, now) }
     },
     unlockUser(call, { userId, reason }) {
-      ctx.act(call, (tx, record) => {
+      return ctx.act(call, (tx, record) => {
         const person = requirePerson(tx, userId)
         const now = ctx.clock.now()
         const held = tx.all<{ factor: string; failures: number }>(

@@ -38,7 +38,7 @@ export interface Removal {
 
 export interface Users {
   /** @throws DeskError `email_taken`, `phone_taken`, `external_id_taken`, with `userId` in its details */
-  create(call: Call, input: NewUser): UserDetail
+  create(call: Call, input: NewUser): Promise<UserDetail>
   /** @throws DeskError `not_found` */
   get(userId: string): UserDetail
   /** The person as the API shows them. @throws DeskError `not_found` */
@@ -49,16 +49,16 @@ export interface Users {
   byExternalId(externalId: string): string | undefined
   search(search: PeopleSearch): PeoplePage
   /** @throws DeskError `not_found`, `invalid_input`, `email_taken`, `phone_taken`, `external_id_taken` */
-  update(call: Call, input: { userId: string; changes: UserChanges & ApiFields }): UserDetail
+  update(call: Call, input: { userId: string; changes: UserChanges & ApiFields }): Promise<UserDetail>
   /** Deletes the person and all that is theirs; the audit log keeps their id and name. @throws DeskError `not_found` */
-  remove(call: Call, input: { userId: string }): Removal
+  remove(call: Call, input: { userId: string }): Promise<Removal>
 }
 
 export function createUsers(ctx: DeskContext, people: PeopleIndex, parts: Omit<DetailParts, 'vault'>): Users {
   const detailParts = { ...parts, vault: ctx.vault }
   const detail = (userId: string) => userDetail(detailParts, userId, ctx.clock.now())
   return {
-    create: (call, input) => detail(createUser(ctx, call, input)),
+    create: async (call, input) => detail(await createUser(ctx, call, input)),
     get: detail,
     record(userId) {
       const record = userRecord(ctx.vault, people.get(userId), ctx.clock.now())
@@ -72,8 +72,8 @@ export function createUsers(ctx: DeskContext, people: PeopleIndex, parts: Omit<D
     byExternalId: (externalId) =>
       ctx.vault.get<{ user_id: string }>('select user_id from users where external_id = ?', [externalId])?.user_id,
     search: (search) => people.search(search, ctx.clock.now()),
-    update: (call, { userId, changes }) => {
-      updateUser(ctx, parts.sessions, call, userId, changes)
+    update: async (call, { userId, changes }) => {
+      await updateUser(ctx, parts.sessions, call, userId, changes)
       return detail(userId)
     },
     remove: (call, { userId }) => removeUser(ctx, parts, call, userId),
@@ -93,7 +93,7 @@ type Fields = Pick<
   | 'untrusted_metadata'
 >
 
-function createUser(ctx: DeskContext, call: Call, input: NewUser): string {
+async function createUser(ctx: DeskContext, call: Call, input: NewUser): Promise<string> {
   const userId = ctx.newId('user')
   const now = ctx.clock.now()
   const fields: Fields = {
@@ -117,13 +117,13 @@ function createUser(ctx: DeskContext, call: Call, input: NewUser): string {
   })
 }
 
-function updateUser(
+async function updateUser(
   ctx: DeskContext,
   sessions: Sessions,
   call: Call,
   userId: string,
   changes: UserChanges & ApiFields,
-): void {
+): Promise<void> {
   const before = userRow(ctx.vault, userId)
   const after = changedFields(before, changes)
   const changed = (Object.keys(after) as (keyof Fields)[]).filter((name) => after[name] !== before[name])
@@ -132,7 +132,7 @@ function updateUser(
     const message = `Leave ${before.name} an email address or a phone number: one of them is needed.`
     throw new DeskError('invalid_input', message, { email: 'Give an email address or a phone number.' })
   }
-  ctx.act(call, (tx, record) => {
+  await ctx.act(call, (tx, record) => {
     refuseTaken(tx, userId, after)
     tx.run(
       `update users set updated_at = ?, ${columns.map((column) => `${column} = ?`).join(', ')} where user_id = ?`,
@@ -219,12 +219,12 @@ export function possessive(name: string): string {
   return `${name}'s`
 }
 
-function removeUser(
+async function removeUser(
   ctx: DeskContext,
   { recovery, sessions }: { recovery: Recovery; sessions: Sessions },
   call: Call,
   userId: string,
-): Removal {
+): Promise<Removal> {
   const { name } = userRow(ctx.vault, userId)
   return ctx.act(call, (tx, record) => {
     const recoveryCodes = recovery.dropInside(tx, userId)

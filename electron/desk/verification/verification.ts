@@ -36,7 +36,7 @@ export interface Verification {
       diagnose?: boolean
       accepted?: (tx: Writer, record: Recorder, outcome: Accepted) => void
     },
-  ): VerificationOutcome
+  ): Promise<VerificationOutcome>
 }
 
 /** An attempt at a totp that can be tried: live, not expired, its secret at hand. */
@@ -69,8 +69,8 @@ export function createVerification(ctx: DeskContext, clock: ClockDesk): Verifica
       : undefined
 
   return {
-    submit(call, { userId, code, diagnose = call.channel === 'screen', accepted }) {
-      const reading = clock.watch()
+    async submit(call, { userId, code, diagnose = call.channel === 'screen', accepted }) {
+      const reading = await clock.watch()
       return ctx.act(call, (tx, record): VerificationOutcome => {
         const totp = latestTotpOf(tx, userId)
         const attempt: Attempt = {

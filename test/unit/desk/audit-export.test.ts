@@ -23,8 +23,8 @@ const storedLines = (test: TestDesk, condition: string) =>
     .map((row) => row.line)
 
 /** Writes many events without the price of as many acts. */
-function manyEvents(test: TestDesk, count: number): void {
-  test.desk.open().context.act(test.call, (_tx, record) => {
+async function manyEvents(test: TestDesk, count: number): Promise<void> {
+  await test.desk.open().context.act(test.call, (_tx, record) => {
     for (let index = 0; index < count; index += 1) record({ action: 'user.updated', details: { index } })
   })
 }
@@ -90,7 +90,7 @@ describe('an export', () => {
 
   it('of many rows goes page by page, tells its progress and lets other calls in', async () => {
     const test = await deskFor()
-    manyEvents(test, 2500)
+    await manyEvents(test, 2500)
     const { downloadId, rows } = await test.client.audit.export({ format: 'jsonl' })
     const progress: EventPayload<'task.progress'>[] = []
     test.desk.subscribe((name, payload) => {
@@ -116,7 +116,7 @@ describe('an export', () => {
 
   it('that is cancelled breaks off instead of passing for a whole file', async () => {
     const test = await deskFor()
-    manyEvents(test, 2500)
+    await manyEvents(test, 2500)
     const states: string[] = []
     test.desk.subscribe((name, payload) => {
       if (name === 'task.progress' && 'state' in payload) states.push(payload.state)
@@ -136,7 +136,7 @@ describe('an export', () => {
 
   it('under way ends when the vault locks', async () => {
     const test = await deskFor()
-    manyEvents(test, 2500)
+    await manyEvents(test, 2500)
     const { downloadId } = await test.client.audit.export({ format: 'jsonl' })
     const iterator = test.desk.downloads.take(downloadId)?.chunks[Symbol.asyncIterator]()
     await iterator?.next()

@@ -86,7 +86,7 @@ describe('an act', () => {
     const { vault } = test.desk.open().context
     const { tree } = await test.client.audit.list()
     // From here on every insertion into the log fails.
-    vault.transact((tx) =>
+    await vault.transact((tx) =>
       tx.run("create trigger no_log before insert on audit_events begin select raise(abort, 'no log'); end"),
     )
     const attempts = [
@@ -100,16 +100,15 @@ describe('an act', () => {
     expect(await test.client.users.search()).toMatchObject({ total: 1, users: [{ name: mara.name }] })
     expect(await test.client.users.get({ userId })).toMatchObject({ name: mara.name, totp: null })
     expect(await test.client.settings.get()).toMatchObject({ issuer: 'TOTP Desk' })
-    vault.transact((tx) => tx.run('drop trigger no_log'))
+    await vault.transact((tx) => tx.run('drop trigger no_log'))
     expect((await test.client.audit.list()).tree).toEqual(tree)
   })
 
   it('that records nothing changes nothing', async () => {
     const test = await deskFor()
     const { context } = test.desk.open()
-    expect(() => context.act(test.call, (tx) => tx.run("update meta set value = '{}' where key = 'settings'"))).toThrow(
-      /recorded nothing/,
-    )
+    const silent = context.act(test.call, (tx) => tx.run("update meta set value = '{}' where key = 'settings'"))
+    await expect(silent).rejects.toThrow(/recorded nothing/)
     expect(await test.client.settings.get()).toMatchObject({ issuer: 'TOTP Desk' })
   })
 
@@ -118,12 +117,11 @@ describe('an act', () => {
     const { context } = test.desk.open()
     const size = () => context.vault.get<{ n: number }>('select count(*) as n from audit_events')?.n
     const before = size()
-    expect(() =>
-      context.act(test.call, (_tx, record) => {
-        record({ action: 'user.created' })
-        throw new Error('second thoughts')
-      }),
-    ).toThrow('second thoughts')
+    const act = context.act(test.call, (_tx, record) => {
+      record({ action: 'user.created' })
+      throw new Error('second thoughts')
+    })
+    await expect(act).rejects.toThrow('second thoughts')
     expect(size()).toBe(before)
   })
 })

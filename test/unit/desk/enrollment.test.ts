@@ -224,7 +224,7 @@ describe('the whole enrollment', () => {
     const { recoveryCodes } = await client.totps.enroll({ userId })
     expect(new Set(recoveryCodes).size).toBe(10)
     const { vault } = desk.open().context
-    vault.transact((tx) => tx.run('drop table recovery_codes'))
+    await vault.transact((tx) => tx.run('drop table recovery_codes'))
     await refusalOf(client.totps.enroll({ userId }))
     expect(vault.all('select * from totps')).toHaveLength(1)
   })

@@ -17,7 +17,7 @@ const procedures: Record<string, Procedure> = contract
 /** The desk with its operator in another role, as an admin will be able to set it. */
 async function deskAs(role: Role): Promise<TestDesk> {
   const test = await deskFor()
-  test.desk.open().context.vault.transact((tx) => tx.run('update operators set role = ?', [role]))
+  await test.desk.open().context.vault.transact((tx) => tx.run('update operators set role = ?', [role]))
   await test.client.vault.lock()
   await test.client.vault.unlock({ passphrase: testPassphrase })
   return test

@@ -36,16 +36,16 @@ beforeAll(async () => {
   const disk = new MemoryDisk()
   const vault = await create(inMemory, disk)
   headsBeforeSnapshot = [disk.bytes(head)]
-  addNote(vault, 1)
+  await addNote(vault, 1)
   headsBeforeSnapshot.push(await changed(disk, disk.bytes(head)))
-  for (const id of [2, 3]) addNote(vault, id)
+  for (const id of [2, 3]) await addNote(vault, id)
   headsBeforeSnapshot.push(await changed(disk, disk.bytes(head)))
   older = disk.after('kill')
   await vault.checkpoint()
   headAtStart = disk.bytes(head)
-  for (const id of [4, 5, 6, 7]) addNote(vault, id)
+  for (const id of [4, 5, 6, 7]) await addNote(vault, id)
   headBeforeLast = await changed(disk, headAtStart)
-  addNote(vault, 8)
+  await addNote(vault, 8)
   await changed(disk, headBeforeLast)
   whole = disk.after('kill')
 })
@@ -83,7 +83,7 @@ async function expectNotes(disk: MemoryDisk, ids: number[], torn: boolean): Prom
   const vault = await open(inMemory, disk)
   expect(noteIds(vault)).toEqual(ids)
   expect(vault.notice !== null).toBe(torn)
-  addNote(vault, 99)
+  await addNote(vault, 99)
   // As after a kill, so that what was dropped is seen to be gone from the journal.
   const again = await open(inMemory, disk.after('kill'))
   await vault.close()
@@ -294,7 +294,7 @@ describe('files of another time', () => {
     const heads = [whole.bytes(head)]
     for (let id = 50; id < 53; id += 1) {
       const vault = await open(inMemory, disk)
-      addNote(vault, id)
+      await addNote(vault, id)
       await vault.close()
       for (const old of heads) await expectDamaged(withFile(head, old, disk), /vault\.journal\.\d/)
       heads.push(disk.bytes(head))
@@ -309,7 +309,7 @@ describe('files of another time', () => {
     const bytes = whole.bytes(journal)
     const short = withFile(journal, bytes.subarray(0, recordsOf(bytes)[0]?.end), withFile(head, headAtStart))
     const vault = await open(inMemory, short)
-    for (const id of [20, 21, 22, 23, 24]) addNote(vault, id)
+    for (const id of [20, 21, 22, 23, 24]) await addNote(vault, id)
     const forked = short.after('kill')
     await vault.close()
     forked.put(head, whole.bytes(head))
@@ -322,11 +322,11 @@ describe('files that belong to the vault and do not belong together', () => {
   async function withTwoJournals(id: number): Promise<MemoryDisk> {
     const disk = whole.after('kill')
     const vault = await open(inMemory, disk)
-    addNote(vault, id)
+    await addNote(vault, id)
     disk.fault = (_call, _name, path) => (path?.includes('snapshot') ? { kind: 'error', code: 'ENOSPC' } : null)
     await vault.checkpoint().catch(() => undefined)
     disk.fault = () => null
-    addNote(vault, 40)
+    await addNote(vault, 40)
     const left = disk.after('kill')
     await vault.close()
     return left
@@ -379,7 +379,7 @@ describe('files of another vault', () => {
   test('any one of them is damage, the keys file as a wrong passphrase or damage', async () => {
     const disk = new MemoryDisk()
     const vault = await create(inMemory, disk)
-    for (const id of [1, 2, 3]) addNote(vault, id)
+    for (const id of [1, 2, 3]) await addNote(vault, id)
     await vault.checkpoint()
     const other = disk.after('kill')
     await vault.close()

@@ -41,8 +41,8 @@ export async function open(folder: string, disk?: Disk): Promise<Vault> {
   return (await openVault({ folder, passphrase, migrations, kdf, now, disk })).vault
 }
 
-export function addNote(vault: Vault, id: number, text = `note ${id}`): void {
-  vault.transact((tx) => tx.run('insert into note (id, text) values (?, ?)', [id, text]))
+export async function addNote(vault: Vault, id: number, text = `note ${id}`): Promise<void> {
+  await vault.transact((tx) => tx.run('insert into note (id, text) values (?, ?)', [id, text]))
 }
 
 /** The ids of the notes, in order: what of a history is there. */

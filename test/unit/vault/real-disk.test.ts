@@ -21,7 +21,7 @@ async function bound<T>(work: () => Promise<T>): Promise<T> {
 test.skipIf(!possible)('a folder that cannot be written to: opening is refused, and nothing is changed', async () => {
   const folder = newFolder()
   const vault = await create(folder)
-  addNote(vault, 1)
+  await addNote(vault, 1)
   await vault.close()
   chmodSync(dirname(folder), 0o755)
   for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o444)
@@ -38,12 +38,12 @@ test.skipIf(!possible)(
   async () => {
     const folder = newFolder()
     const vault = await create(folder)
-    addNote(vault, 1)
+    await addNote(vault, 1)
     chmodSync(dirname(folder), 0o755)
     chmodSync(folder, 0o555)
     await bound(async () => {
       await expect(vault.checkpoint()).rejects.toMatchObject({ code: 'disk_read_only' })
-      addNote(vault, 2)
+      await addNote(vault, 2)
       await vault.close()
     })
     expect(existsSync(join(folder, 'vault.journal.1'))).toBe(true)

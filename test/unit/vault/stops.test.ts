@@ -14,22 +14,22 @@ interface History {
 async function work(disk: MemoryDisk, history: History): Promise<void> {
   const vault = await open(inMemory, disk)
   let id = 100
-  const add = (): void => {
+  const add = async (): Promise<void> => {
     id += 1
     history.tried.push(id)
-    addNote(vault, id)
+    await addNote(vault, id)
     history.confirmed.push(id)
   }
-  add()
-  add()
+  await add()
+  await add()
   const checkpoint = vault.checkpoint()
   // Settled below; it must not count as unhandled while commits go on.
   checkpoint.catch(() => undefined)
-  add()
+  await add()
   await new Promise((resolve) => setImmediate(resolve))
-  add()
+  await add()
   await checkpoint
-  add()
+  await add()
   await vault.close()
 }
 
@@ -54,7 +54,7 @@ async function expectIntact(left: MemoryDisk, before: readonly number[], history
   const found = noteIds(vault).filter((id) => !before.includes(id))
   expect(found.slice(0, history.confirmed.length)).toEqual(history.confirmed)
   expect(history.tried.slice(0, found.length)).toEqual(found)
-  addNote(vault, 9000)
+  await addNote(vault, 9000)
   await vault.close()
   const again = await open(inMemory, left)
   expect(noteIds(again)).toEqual([...before, ...found, 9000])
@@ -68,7 +68,7 @@ const before = [1, 2, 3]
 beforeAll(async () => {
   const disk = new MemoryDisk()
   const vault = await create(inMemory, disk)
-  for (const id of before) addNote(vault, id)
+  for (const id of before) await addNote(vault, id)
   // Not closed: opening has a journal to replay.
   base = disk.after('kill')
   const whole = base.after('kill')
@@ -130,7 +130,7 @@ describe('stopping inside a creation', () => {
         await (await create(inMemory, left)).close()
       }
       const vault = await open(inMemory, left)
-      addNote(vault, 1)
+      await addNote(vault, 1)
       await vault.close()
     }
     expect(none).toBeGreaterThan(5)
@@ -174,7 +174,7 @@ describe('one call that fails', () => {
       for (let id = 101; id <= 110; id += 1) {
         if (id === 104) await vault.checkpoint().catch(() => undefined)
         try {
-          addNote(vault, id)
+          await addNote(vault, id)
           confirmed.push(id)
         } catch (error) {
           expect(error).toMatchObject({ code: expect.stringMatching(/^(disk_full|disk_failed|vault_failed)$/) })
@@ -192,7 +192,7 @@ describe('one call that fails', () => {
 })
 
 describe('what is said', () => {
-  async function withFault(name: string, code: string, work: (vault: Vault, disk: MemoryDisk) => Promise<void> | void) {
+  async function withFault(name: string, code: string, work: (vault: Vault, disk: MemoryDisk) => Promise<void>) {
     const disk = base.after('kill')
     const vault = await open(inMemory, disk)
     disk.fault = (_call, current) => (current === name ? { kind: 'error', code } : null)
@@ -210,17 +210,17 @@ describe('what is said', () => {
     ['EPERM', 'disk_read_only'],
     ['EIO', 'disk_failed'],
   ])('%s is %s, and the vault works on once the disk does', async (code, expected) => {
-    await withFault('write', code, (vault, disk) => {
-      expect(() => addNote(vault, 50)).toThrow(expect.objectContaining({ name: 'DeskError', code: expected }))
+    await withFault('write', code, async (vault, disk) => {
+      await expect(addNote(vault, 50)).rejects.toEqual(expect.objectContaining({ name: 'DeskError', code: expected }))
       disk.fault = () => null
-      addNote(vault, 51)
+      await addNote(vault, 51)
       expect(noteIds(vault)).toEqual([...before, 51])
     })
   })
 
   test('a full disk says so, what was kept, and what to do', async () => {
-    await withFault('write', 'ENOSPC', (vault) => {
-      expect(() => addNote(vault, 50)).toThrow(
+    await withFault('write', 'ENOSPC', async (vault) => {
+      await expect(addNote(vault, 50)).rejects.toThrow(
         'The disk is full. Nothing was saved; what you typed is still here. Free some space and save again.',
       )
     })
@@ -229,9 +229,11 @@ describe('what is said', () => {
   test('what a refused write left on the disk is cut off: a shorter record and a new journal may follow it', async () => {
     const disk = base.after('kill')
     const vault = await open(inMemory, disk)
-    const refuseHalfWay = (id: number): void => {
+    const refuseHalfWay = async (id: number): Promise<void> => {
       disk.fault = (_call, name) => (name === 'write' ? { kind: 'half', code: 'ENOSPC' } : null)
-      expect(() => addNote(vault, id, 'long '.repeat(200))).toThrow(expect.objectContaining({ code: 'disk_full' }))
+      await expect(addNote(vault, id, 'long '.repeat(200))).rejects.toEqual(
+        expect.objectContaining({ code: 'disk_full' }),
+      )
       disk.fault = () => null
     }
     const expectOpens = async (ids: number[]): Promise<void> => {
@@ -239,10 +241,10 @@ describe('what is said', () => {
       expect([noteIds(copy), copy.notice]).toEqual([[...before, ...ids], null])
       await copy.close()
     }
-    refuseHalfWay(80)
-    addNote(vault, 81)
+    await refuseHalfWay(80)
+    await addNote(vault, 81)
     await expectOpens([81])
-    refuseHalfWay(82)
+    await refuseHalfWay(82)
     disk.fault = (_call, _name, path) => (path?.includes('snapshot') ? { kind: 'error', code: 'ENOSPC' } : null)
     await expect(vault.checkpoint()).rejects.toMatchObject({ code: 'disk_full' })
     disk.fault = () => null
@@ -252,10 +254,10 @@ describe('what is said', () => {
 
   test('a failed sync is never tried again: the vault refuses writes until it is opened anew', async () => {
     await withFault('sync', 'EIO', async (vault, disk) => {
-      expect(() => addNote(vault, 50)).toThrow(expect.objectContaining({ code: 'vault_failed' }))
+      await expect(addNote(vault, 50)).rejects.toEqual(expect.objectContaining({ code: 'vault_failed' }))
       disk.fault = () => null
       const before = disk.calls
-      expect(() => addNote(vault, 51)).toThrow(expect.objectContaining({ code: 'vault_failed' }))
+      await expect(addNote(vault, 51)).rejects.toEqual(expect.objectContaining({ code: 'vault_failed' }))
       await expect(vault.checkpoint()).rejects.toMatchObject({ code: 'vault_failed' })
       expect(disk.calls).toBe(before)
       expect(noteIds(vault)).not.toContain(50)
@@ -269,7 +271,7 @@ describe('what is said', () => {
     disk.syncLater = () => Promise.reject(new DiskError('EIO'))
     await expect(vault.checkpoint()).rejects.toMatchObject({ code: 'disk_failed' })
     expect(disk.bytes(`${inMemory}/vault.snapshot`)).toEqual(snapshot)
-    addNote(vault, 61)
+    await addNote(vault, 61)
     const again = await open(inMemory, disk.after('power'))
     expect(noteIds(again)).toEqual([...before, 61])
     await again.close()
@@ -279,7 +281,7 @@ describe('what is said', () => {
   test('a checkpoint that fails tells its caller and costs nothing; the next one succeeds', async () => {
     await withFault('create', 'ENOSPC', async (vault, disk) => {
       await expect(vault.checkpoint()).rejects.toMatchObject({ code: 'disk_full' })
-      addNote(vault, 60)
+      await addNote(vault, 60)
       disk.fault = () => null
       await vault.checkpoint()
       expect(disk.files()).toEqual(['head', 'journal.2', 'keys', 'snapshot'].map((name) => `${inMemory}/vault.${name}`))
@@ -294,7 +296,7 @@ describe('what is said', () => {
       await expect(vault.checkpoint()).rejects.toMatchObject({ code: 'disk_full' })
     }
     expect(disk.files().filter((name) => name.includes('journal'))).toHaveLength(2)
-    addNote(vault, 70)
+    await addNote(vault, 70)
     const again = await open(inMemory, disk.after('kill'))
     expect(noteIds(again)).toEqual([...before, 70])
     await again.close()

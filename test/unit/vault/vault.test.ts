@@ -25,7 +25,7 @@ describe('creating and opening', () => {
     const folder = newFolder()
     const made = await create(folder)
     const bytes = new Uint8Array([0, 255, 7])
-    made.transact((tx) => {
+    await made.transact((tx) => {
       expect(tx.run('insert into note (id, text, bytes) values (?, ?, ?)', [1, 'Zoë\u0000 "x"', bytes])).toBe(1)
       tx.run('insert into note (id, text, bytes) values (?, ?, ?)', [1.7e12, '', new Uint8Array()])
     })
@@ -44,7 +44,7 @@ describe('creating and opening', () => {
     const folder = newFolder()
     const vault = await create(folder)
     const bytes = new Uint8Array([1, 2, 3])
-    vault.transact((tx) => tx.run('insert into note values (?, ?, ?)', [7, 'ä\ud800', bytes]))
+    await vault.transact((tx) => tx.run('insert into note values (?, ?, ?)', [7, 'ä\ud800', bytes]))
     const copy = newFolder()
     copyWithoutLocks(folder, copy)
     const opened = await open(copy)
@@ -57,7 +57,7 @@ describe('creating and opening', () => {
     const folder = newFolder()
     const vault = await create(folder)
     const secret = new Uint8Array([5, 6, 7])
-    vault.transact((tx) => {
+    await vault.transact((tx) => {
       tx.run('insert into note values (1, ?, ?)', ['x', secret])
       secret.fill(0)
     })
@@ -110,7 +110,7 @@ describe('creating and opening', () => {
   test('a vault is never made over another', async () => {
     const folder = newFolder()
     const vault = await create(folder)
-    addNote(vault, 1)
+    await addNote(vault, 1)
     await expect(create(folder)).rejects.toEqual(code('vault_exists'))
     await vault.close()
     await expect(create(folder)).rejects.toEqual(code('vault_exists'))
@@ -141,7 +141,7 @@ describe('creating and opening', () => {
     const folder = newFolder()
     mkdirSync(folder, { mode: 0o755 })
     const vault = await create(folder)
-    addNote(vault, 1)
+    await addNote(vault, 1)
     await vault.checkpoint()
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     for (const file of readdirSync(folder))
@@ -153,7 +153,7 @@ describe('creating and opening', () => {
     const folder = newFolder()
     const vault = await create(folder)
     const markers = ['MARKER-text-1234', 'MARKER-bytes-567']
-    vault.transact((tx) => {
+    await vault.transact((tx) => {
       tx.run('insert into note values (?, ?, ?)', [1, 'MARKER-text-1234', Buffer.from('MARKER-bytes-567')])
     })
     const readable = [
@@ -188,26 +188,25 @@ describe('transactions', () => {
   const journalBytes = (folder: string): number => statSync(join(folder, 'vault.journal.1')).size
 
   test('when the work throws nothing of it stays and its error passes through', () =>
-    withVault((vault, folder) => {
-      addNote(vault, 1)
+    withVault(async (vault, folder) => {
+      await addNote(vault, 1)
       const before = journalBytes(folder)
       const mishap = new DeskError('email_taken', 'Taken.')
-      expect(() =>
-        vault.transact((tx) => {
-          tx.run('insert into note (id, text) values (2, ?)', ['x'])
-          throw mishap
-        }),
-      ).toThrow(mishap)
+      const refused = vault.transact((tx) => {
+        tx.run('insert into note (id, text) values (2, ?)', ['x'])
+        throw mishap
+      })
+      await expect(refused).rejects.toBe(mishap)
       expect(noteIds(vault)).toEqual([1])
       expect(journalBytes(folder)).toBe(before)
-      addNote(vault, 3)
+      await addNote(vault, 3)
       expect(noteIds(vault)).toEqual([1, 3])
     }))
 
   test('a refused statement may be caught inside, and what else was done stays', () =>
-    withVault((vault) => {
-      addNote(vault, 1)
-      vault.transact((tx) => {
+    withVault(async (vault) => {
+      await addNote(vault, 1)
+      await vault.transact((tx) => {
         expect(() => tx.run('insert into note (id, text) values (1, ?)', ['again'])).toThrow('UNIQUE')
         tx.run('insert into note (id, text) values (2, ?)', ['x'])
       })
@@ -215,23 +214,28 @@ describe('transactions', () => {
     }))
 
   test('one that only reads writes no record, and returns what the work returned', () =>
-    withVault((vault, folder) => {
-      addNote(vault, 1)
+    withVault(async (vault, folder) => {
+      await addNote(vault, 1)
       const before = journalBytes(folder)
-      expect(vault.transact((tx) => tx.get('select text from note where id = ?', [1]))).toEqual({ text: 'note 1' })
+      const read = await vault.transact((tx) => tx.get('select text from note where id = ?', [1]))
+      expect(read).toEqual({ text: 'note 1' })
       expect(journalBytes(folder)).toBe(before)
     }))
 
   test('they do not nest, are synchronous, and their writer ends with them', () =>
     withVault(async (vault) => {
-      expect(() => vault.transact(() => addNote(vault, 1))).toThrow('already running')
-      expect(() =>
-        vault.transact(async (tx) => {
-          tx.run('insert into note (id, text) values (5, ?)', ['x'])
-        }),
-      ).toThrow('synchronous')
+      let inner: Promise<void> | null = null
+      await vault.transact(() => {
+        inner = addNote(vault, 1)
+        inner.catch(() => undefined)
+      })
+      await expect(inner).rejects.toThrow('already running')
+      const later = vault.transact(async (tx) => {
+        tx.run('insert into note (id, text) values (5, ?)', ['x'])
+      })
+      await expect(later).rejects.toThrow('synchronous')
       const kept: { tx?: Writer } = {}
-      vault.transact((tx) => {
+      await vault.transact((tx) => {
         kept.tx = tx
       })
       expect(() => kept.tx?.run('delete from note')).toThrow('over')
@@ -250,9 +254,10 @@ describe('transactions', () => {
       },
     ]
     const vault = await createVault({ folder, operatorId, passphrase, migrations: steps, kdf, now })
-    expect(() => vault.transact((tx) => tx.run('insert into child values (1, 99)'))).toThrow('FOREIGN KEY')
-    vault.transact((tx) => tx.run('insert into note values (1, ?)', ['x']))
-    vault.transact((tx) => tx.run('insert into child values (2, 1)'))
+    const orphan = vault.transact((tx) => tx.run('insert into child values (1, 99)'))
+    await expect(orphan).rejects.toThrow('FOREIGN KEY')
+    await vault.transact((tx) => tx.run('insert into note values (1, ?)', ['x']))
+    await vault.transact((tx) => tx.run('insert into child values (2, 1)'))
     const copy = newFolder()
     copyWithoutLocks(folder, copy)
     const { vault: opened } = await openVault({ folder: copy, passphrase, migrations: steps, now })
@@ -264,7 +269,7 @@ describe('transactions', () => {
   test('when the engine ends the transaction on its own, nothing more is taken until the vault is opened anew', async () => {
     const folder = newFolder()
     const vault = await create(folder)
-    vault.transact((tx) =>
+    await vault.transact((tx) =>
       tx.run("create trigger stop before insert on note when new.id = 13 begin select raise(rollback, 'no'); end"),
     )
     const work = (tx: Writer): void => {
@@ -272,8 +277,8 @@ describe('transactions', () => {
       expect(() => tx.run('insert into note (id, text) values (13, ?)', ['x'])).toThrow('no')
       tx.run('insert into note (id, text) values (2, ?)', ['x'])
     }
-    expect(() => vault.transact(work)).toThrow(expect.objectContaining({ code: 'vault_failed' }))
-    expect(() => addNote(vault, 3)).toThrow(expect.objectContaining({ code: 'vault_failed' }))
+    await expect(vault.transact(work)).rejects.toEqual(expect.objectContaining({ code: 'vault_failed' }))
+    await expect(addNote(vault, 3)).rejects.toEqual(expect.objectContaining({ code: 'vault_failed' }))
     await vault.close()
     const again = await open(folder)
     expect(noteIds(again)).toEqual([])
@@ -291,8 +296,8 @@ describe('transactions', () => {
     ['a conflict clause that ends the transaction', "insert or rollback into note (id, text) values (1, 'x')"],
     ['a read', 'select 1'],
   ])('refuses %s as a writing statement', (_what, sql) =>
-    withVault((vault) => {
-      expect(() => vault.transact((tx) => tx.run(sql))).toThrow(DeskError)
+    withVault(async (vault) => {
+      await expect(vault.transact((tx) => tx.run(sql))).rejects.toThrow(DeskError)
       expect(noteIds(vault)).toEqual([])
     }),
   )
@@ -304,16 +309,15 @@ describe('transactions', () => {
     }))
 
   test('refuses a number that is none', () =>
-    withVault((vault) => {
-      expect(() => vault.transact((tx) => tx.run('insert into note values (1, ?, ?)', ['x', Number.NaN]))).toThrow(
-        RangeError,
-      )
+    withVault(async (vault) => {
+      const wrong = vault.transact((tx) => tx.run('insert into note values (1, ?, ?)', ['x', Number.NaN]))
+      await expect(wrong).rejects.toThrow(RangeError)
       expect(noteIds(vault)).toEqual([])
     }))
 
   test('many different statements are served from a bounded store of prepared ones', () =>
-    withVault((vault) => {
-      addNote(vault, 1)
+    withVault(async (vault) => {
+      await addNote(vault, 1)
       for (let n = 0; n < 500; n += 1) expect(vault.get(`select ${n} as n from note`)).toEqual({ n })
       expect(vault.get('select 0 as n from note')).toEqual({ n: 0 })
     }))
@@ -342,7 +346,7 @@ describe('checkpoints', () => {
   test('transactions go on meanwhile and are in the journal, not in the snapshot', async () => {
     const folder = newFolder()
     const vault = await create(folder)
-    vault.transact((tx) => {
+    await vault.transact((tx) => {
       for (let id = 1; id <= 3000; id += 1) tx.run('insert into note values (?, ?, ?)', [id, 'x', new Uint8Array(1500)])
     })
     let running = true
@@ -352,8 +356,8 @@ describe('checkpoints', () => {
     let id = 3000
     let during = 0
     while (running) {
-      addNote(vault, ++id)
-      vault.transact((tx) => tx.run('delete from note where id = ?', [id - 3000]))
+      await addNote(vault, ++id)
+      await vault.transact((tx) => tx.run('delete from note where id = ?', [id - 3000]))
       during += 1
       await new Promise((resolve) => setImmediate(resolve))
     }
@@ -373,7 +377,7 @@ describe('checkpoints', () => {
   test('leaves one snapshot and one journal, and none is written when nothing changed', async () => {
     const folder = newFolder()
     const vault = await create(folder)
-    addNote(vault, 1)
+    await addNote(vault, 1)
     await Promise.all([vault.checkpoint(), vault.checkpoint()])
     const names = (): string[] =>
       readdirSync(folder)
@@ -389,12 +393,12 @@ describe('checkpoints', () => {
   test('come by themselves once the journal is long, after the call that made it so', async () => {
     const folder = newFolder()
     const vault = await create(folder)
-    vault.transact((tx) => tx.run('insert into note values (1, ?, ?)', ['x', new Uint8Array(2 * 1024 * 1024)]))
+    await vault.transact((tx) => tx.run('insert into note values (1, ?, ?)', ['x', new Uint8Array(2 * 1024 * 1024)]))
     expect(readdirSync(folder)).toContain('vault.journal.1')
     const done = (): boolean => !readdirSync(folder).includes('vault.journal.1')
     await settle(done)
     expect(done()).toBe(true)
-    addNote(vault, 2)
+    await addNote(vault, 2)
     await vault.close()
     const again = await open(folder)
     expect(noteIds(again)).toEqual([1, 2])
@@ -404,7 +408,7 @@ describe('checkpoints', () => {
   test('a checkpoint cannot begin inside a transaction', async () => {
     const vault = await create(newFolder())
     let asked: Promise<void> | null = null
-    vault.transact((tx) => {
+    await vault.transact((tx) => {
       tx.run('insert into note (id, text) values (1, ?)', ['x'])
       asked = vault.checkpoint()
     })
@@ -417,14 +421,13 @@ describe('closing', () => {
   test('may be asked for twice, refuses calls from then on, and lets the next one in', async () => {
     const folder = newFolder()
     const vault = await create(folder)
-    addNote(vault, 1)
+    await addNote(vault, 1)
     const closing = Promise.all([vault.close(), vault.close()])
-    expect(() => addNote(vault, 2)).toThrow(DeskError)
+    await expect(addNote(vault, 2)).rejects.toThrow(DeskError)
     await closing
     await vault.close()
-    for (const call of [() => vault.all('select 1'), () => vault.subkey('x'), () => addNote(vault, 2)]) {
-      expect(call).toThrow('locked')
-    }
+    for (const call of [() => vault.all('select 1'), () => vault.subkey('x')]) expect(call).toThrow('locked')
+    await expect(addNote(vault, 2)).rejects.toThrow('locked')
     await expect(vault.checkpoint()).rejects.toEqual(code('vault_locked'))
     expect(readdirSync(folder).filter((name) => name.includes('lock'))).toEqual([])
   })
@@ -439,7 +442,7 @@ describe('the schema', () => {
   test('steps not taken yet are taken at opening, once', async () => {
     const folder = newFolder()
     const vault = await create(folder)
-    addNote(vault, 1)
+    await addNote(vault, 1)
     await vault.close()
     for (let time = 0; time < 2; time += 1) {
       const { vault: again } = await openVault({ folder, passphrase, migrations: [...migrations, second], now })

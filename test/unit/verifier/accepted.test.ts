@@ -17,11 +17,11 @@ describe('what follows from a good code', () => {
     const accepted = vi.fn()
     const code = person.code()
     for (const typed of [wrongCode(person), 'nonsense', person.recoveryCodes[0] ?? '']) {
-      verification.submit(test.call, { userId, code: typed, accepted })
+      await verification.submit(test.call, { userId, code: typed, accepted })
     }
     expect(accepted).not.toHaveBeenCalled()
-    const outcome = verification.submit(test.call, { userId, code, accepted })
-    verification.submit(test.call, { userId, code, accepted })
+    const outcome = await verification.submit(test.call, { userId, code, accepted })
+    await verification.submit(test.call, { userId, code, accepted })
     expect(accepted).toHaveBeenCalledOnce()
     expect(accepted.mock.calls[0]?.[2]).toEqual(outcome)
   })
@@ -31,7 +31,7 @@ describe('what follows from a good code', () => {
     const { verification, context } = test.desk.open()
     const transact = vi.spyOn(context.vault, 'transact')
     const subject = { id: person.userId, name: 'Mara Lind' }
-    verification.submit(test.call, {
+    await verification.submit(test.call, {
       userId: person.userId,
       code: person.code(),
       accepted: (_tx, record) => record({ action: 'session.started', subject }),
@@ -50,9 +50,8 @@ describe('what follows from a good code', () => {
     const fail = () => {
       throw new Error('No session.')
     }
-    expect(() => test.desk.open().verification.submit(test.call, { userId, code, accepted: fail })).toThrow(
-      'No session.',
-    )
+    const submission = test.desk.open().verification.submit(test.call, { userId, code, accepted: fail })
+    await expect(submission).rejects.toThrow('No session.')
     expect(await eventsOf(test, 'verification.accepted')).toHaveLength(before)
     expect((await submit(test, userId, code)).outcome).toBe('accepted')
   })
@@ -66,11 +65,11 @@ describe('what follows from a good recovery code', () => {
     const accepted = vi.fn()
     const [code = ''] = person.recoveryCodes
     for (const typed of ['nonsense', person.code(), '0000-0000-0000-0000']) {
-      recovery.redeem(test.call, { userId, code: typed, accepted })
+      await recovery.redeem(test.call, { userId, code: typed, accepted })
     }
     expect(accepted).not.toHaveBeenCalled()
-    recovery.redeem(test.call, { userId, code, accepted })
-    recovery.redeem(test.call, { userId, code, accepted })
+    await recovery.redeem(test.call, { userId, code, accepted })
+    await recovery.redeem(test.call, { userId, code, accepted })
     expect(accepted).toHaveBeenCalledOnce()
     const spent = context.vault.all('select code_id from recovery_codes where spent_at is not null')
     expect(spent).toEqual([{ code_id: accepted.mock.calls[0]?.[2] }])
@@ -83,7 +82,8 @@ describe('what follows from a good recovery code', () => {
     const fail = () => {
       throw new Error('No session.')
     }
-    expect(() => test.desk.open().recovery.redeem(test.call, { userId, code, accepted: fail })).toThrow('No session.')
+    const redemption = test.desk.open().recovery.redeem(test.call, { userId, code, accepted: fail })
+    await expect(redemption).rejects.toThrow('No session.')
     expect(await eventsOf(test, 'recovery.redeemed')).toEqual([])
     expect(await test.client.recovery.redeem({ userId, code })).toMatchObject({ outcome: 'accepted', left: 9 })
   })

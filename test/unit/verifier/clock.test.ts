@@ -135,12 +135,10 @@ describe('a clock that goes back', () => {
     await enrolledPerson(test)
     setBack(10 * minute)
     const { clock, context } = test.desk.open()
-    clock.watch()
+    await clock.watch()
     const { transact } = context.vault
-    context.vault.transact = () => {
-      throw new Error('The disk is gone.')
-    }
-    expect(() => clock.confirm(test.call, { reason: 'Compared' })).toThrow('The disk is gone')
+    context.vault.transact = () => Promise.reject(new Error('The disk is gone.'))
+    await expect(clock.confirm(test.call, { reason: 'Compared' })).rejects.toThrow('The disk is gone')
     context.vault.transact = transact
     expect(clock.status().blocked).toBe(true)
   })

@@ -116,7 +116,7 @@ describe('redeeming', () => {
     expect(secret).toHaveLength(32)
     const person = await begin(test, userId)
     await submit(test, userId, person.code())
-    test.desk.open().context.act(test.call, (tx, record) => {
+    await test.desk.open().context.act(test.call, (tx, record) => {
       test.desk.open().recovery.dropInside(tx, userId)
       record({ action: 'user.updated' })
     })

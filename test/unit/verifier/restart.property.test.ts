@@ -106,27 +106,29 @@ async function make(parts: Parts, clock: TestClock, person: Held, step: AnyCall)
   switch (step.do) {
     case 'submit': {
       const code = person.secret ? totpAt(person.secret, clock.now() - step.lag * 30_000) : '123456'
-      const answer = parts.verification.submit(call, { userId, code })
+      const answer = await parts.verification.submit(call, { userId, code })
       return answer.outcome === 'accepted' ? `${answer.totpId} step ${answer.step}` : null
     }
     case 'submitWrong':
-      parts.verification.submit(call, { userId, code: step.text })
+      await parts.verification.submit(call, { userId, code: step.text })
       return null
     case 'redeem': {
       const code = person.codes[step.index] ?? 'ZZZZ-ZZZZ-ZZZZ-ZZZZ'
-      return parts.recovery.redeem(call, { userId, code }).outcome === 'accepted' ? `code ${code}` : null
+      const answer = await parts.recovery.redeem(call, { userId, code })
+      return answer.outcome === 'accepted' ? `code ${code}` : null
     }
     case 'replace':
-      person.codes = parts.recovery.replace(call, { userId }).recoveryCodes
+      person.codes = (await parts.recovery.replace(call, { userId })).recoveryCodes
       return null
     case 'issuePass': {
       const input = { userId, minutes: step.minutes, reason: 'No phone', identityCheck }
-      person.pass = parts.passes.issue(call, input).pass
+      person.pass = (await parts.passes.issue(call, input)).pass
       return null
     }
     case 'redeemPass': {
       const code = step.wrong ? 'ZZZZZ-ZZZZZ-ZZZZZ' : person.pass
-      return parts.passes.redeem(call, { userId, code }).outcome === 'accepted' ? `pass ${code}` : null
+      const answer = await parts.passes.redeem(call, { userId, code })
+      return answer.outcome === 'accepted' ? `pass ${code}` : null
     }
     case 'enroll': {
       const { totpId, recoveryCodes } = await parts.enrollment.enroll(call, { userId, replaceActive: true })
@@ -135,22 +137,22 @@ async function make(parts: Parts, clock: TestClock, person: Held, step: AnyCall)
       return null
     }
     case 'unlock':
-      parts.throttles.unlockUser(call, { userId, reason: 'Known in person' })
+      await parts.throttles.unlockUser(call, { userId, reason: 'Known in person' })
       return null
     case 'revoke': {
       const row = parts.vault.get<{ totp_id: string }>('select totp_id from totps where user_id = ?', [userId])
-      parts.enrollment.revoke(call, { totpId: row?.totp_id ?? '', reason: 'Left' })
+      await parts.enrollment.revoke(call, { totpId: row?.totp_id ?? '', reason: 'Left' })
       return null
     }
     case 'confirmClock':
-      parts.clock.confirm(call, { reason: 'Compared' })
+      await parts.clock.confirm(call, { reason: 'Compared' })
       return 'clock confirmed'
     case 'wait':
       clock.advance(step.seconds * 1000)
       return null
     case 'moveClock':
       clock.setWall(clock.now() + step.seconds * 1000)
-      parts.clock.watch()
+      await parts.clock.watch()
       return null
   }
 }
@@ -165,7 +167,7 @@ it('no sequence of 10,000 calls accepts anything twice or reaches a state that a
         const place = { folder: join(folder, 'vault'), passphrase: testPassphrase, migrations, kdf: cheapKdf, now: 0 }
         let vault = await createVault({ ...place, operatorId })
         try {
-          found({
+          await found({
             vault,
             clock,
             operatorId,
@@ -176,14 +178,16 @@ it('no sequence of 10,000 calls accepts anything twice or reaches a state that a
             random: (bytes) => new Uint8Array(randomBytes(bytes)),
           })
           // Low limits, so that waits, locks and their end are part of most runs.
-          vault.transact((tx) => writeSettings(tx, { ...defaultSettings, delayAfter: 3, lockAfter: 4 }))
+          await vault.transact((tx) => writeSettings(tx, { ...defaultSettings, delayAfter: 3, lockAfter: 4 }))
           let parts = assemble(vault, clock)
-          const held: Held[] = Array.from({ length: people }, (_, index) => ({
-            userId: parts.users.create(call, { name: `Person ${index}`, email: `p${index}@example.com` }).userId,
-            secret: null,
-            codes: [],
-            pass: '',
-          }))
+          const held: Held[] = []
+          for (let index = 0; index < people; index += 1) {
+            const { userId } = await parts.users.create(call, {
+              name: `Person ${index}`,
+              email: `p${index}@example.com`,
+            })
+            held.push({ userId, secret: null, codes: [], pass: '' })
+          }
           const userIds = held.map((person) => person.userId)
           for (const person of held) await make(parts, clock, person, { do: 'enroll', who: 0 })
           let accepted = new Set<string>()
@@ -201,7 +205,7 @@ it('no sequence of 10,000 calls accepts anything twice or reaches a state that a
               accepted.add(name)
             }
             if (index % callsBetweenRestarts !== 0) continue
-            parts.clock.watch()
+            await parts.clock.watch()
             const before = stateOf(parts, userIds)
             await vault.close()
             vault = await openVault(place).then((opened) => opened.vault)

@@ -122,7 +122,8 @@ describe('single use', () => {
         work(tx)
         throw new Error('The disk is gone.')
       }) as never
-    expect(() => verification.submit(test.call, { userId: person.userId, code })).toThrow('The disk is gone')
+    const submission = verification.submit(test.call, { userId: person.userId, code })
+    await expect(submission).rejects.toThrow('The disk is gone')
     vault.transact = transact
     expect((await submit(test, person.userId, code)).outcome).toBe('accepted')
   })
