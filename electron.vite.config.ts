@@ -1,9 +1,29 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { type Plugin, runnerImport } from 'vite'
 
 /** Absolute: an entry written `electron/main.ts` would be taken for a part of the package `electron`. */
 const at = (path: string) => resolve(import.meta.dirname, path)
+
+/**
+ * Puts the values that a module exports in its place, so that what they were made from is not bundled: the
+ * names of the contract without its schemas.
+ */
+function precomputed(file: string): Plugin {
+  return {
+    name: 'precomputed',
+    async load(id) {
+      if (id !== file) return null
+      const { module, dependencies } = await runnerImport<Record<string, unknown>>(file, { configFile: false })
+      for (const source of dependencies) this.addWatchFile(source)
+      return Object.entries(module)
+        .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)}`)
+        .join('\n')
+    },
+  }
+}
+const contractNames = () => precomputed(at('shared/contract/names.ts'))
 
 export default defineConfig({
   main: {
@@ -18,6 +38,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [contractNames()],
     build: {
       outDir: at('out/preload'),
       target: 'node24.18',
@@ -31,7 +52,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react()],
+    plugins: [react(), contractNames()],
     // Each host writes the nonce of the load in its place: see electron/hosts/csp.ts.
     html: { cspNonce: '__CSP_NONCE__' },
     build: {

@@ -1,8 +1,9 @@
 // Bundled into ONE CommonJS file, because a sandboxed preload can require only `electron`.
-// What a window may do is in shared/contract/names.ts (allowlist) and shared/contract/bridge.ts.
+// What a window may ask for is in shared/contract; the build writes its names into this file.
 import { contextBridge, ipcRenderer } from 'electron'
 import { type Bridge, eventChannel, invokeChannel } from '../shared/contract/bridge'
-import { type EventName, eventNames, procedureNames } from '../shared/contract/names'
+import type { EventName } from '../shared/contract/events'
+import { eventNames, procedureNames } from '../shared/contract/names'
 import type { Answer } from '../shared/contract/transport'
 
 type Listener = (payload: unknown) => void

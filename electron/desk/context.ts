@@ -1,6 +1,5 @@
 import type { AuditAction } from '../../shared/audit-actions'
-import type { EventPayload } from '../../shared/contract/events'
-import type { EventName } from '../../shared/contract/names'
+import type { EventName, EventPayload } from '../../shared/contract/events'
 import type { Channel } from '../../shared/model/audit'
 import type { Operator, Settings } from '../../shared/model/desk'
 import type { Side } from '../../shared/sides'

@@ -1,5 +1,4 @@
-import type { EventPayload } from '../../shared/contract/events'
-import type { EventName } from '../../shared/contract/names'
+import type { EventName, EventPayload } from '../../shared/contract/events'
 import type { DeskContext } from './context'
 
 /** Hears every event of the desk. */

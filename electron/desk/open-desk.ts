@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { EventPayload } from '../../shared/contract/events'
-import type { EventName } from '../../shared/contract/names'
+import type { EventName, EventPayload } from '../../shared/contract/events'
 import type { AuditEvent } from '../../shared/model/audit'
 import type { Operator } from '../../shared/model/desk'
 import type { HashCost } from '../otp/code-hash'

@@ -1,4 +1,5 @@
 import { DeskError } from '../../shared/errors'
+import { keysOf } from '../../shared/keys-of'
 import { defaultSettings, type Settings, settingsSchema } from '../../shared/model/desk'
 import type { Reader, Writer } from '../vault/types'
 import type { Call, DeskContext } from './context'
@@ -30,7 +31,7 @@ export async function updateSettings(context: DeskContext, call: Call, changes: 
     const message = `Let the wait begin no later than the lock: at failure ${after.lockAfter} or before.`
     throw new DeskError('invalid_input', message, { delayAfter: `At most ${after.lockAfter}.` })
   }
-  const changed = (Object.keys(after) as (keyof Settings)[]).filter((name) => after[name] !== before[name])
+  const changed = keysOf(after).filter((name) => after[name] !== before[name])
   if (changed.length === 0) return before
   const details = Object.fromEntries(
     changed.flatMap((name) => [

@@ -1,5 +1,4 @@
-import type { EventPayload } from '../../shared/contract/events'
-import type { EventName } from '../../shared/contract/names'
+import type { EventName, EventPayload } from '../../shared/contract/events'
 
 /** A desk that tells what happens; the returned function ends the telling. */
 export interface Telling {

@@ -1,5 +1,4 @@
-import { contract } from '../../shared/contract/contract'
-import type { ProcedureName } from '../../shared/contract/names'
+import { contract, isProcedureName, type ProcedureName } from '../../shared/contract/contract'
 import type { Procedure } from '../../shared/contract/procedure'
 import type { Answer } from '../../shared/contract/transport'
 import { DeskError } from '../../shared/errors'
@@ -56,7 +55,7 @@ async function run(
   input: unknown,
   caller: Caller,
 ): Promise<unknown> {
-  if (!isProcedure(name)) throw new DeskError('unknown_procedure', 'TOTP Desk does not know this request.')
+  if (!isProcedureName(name)) throw new DeskError('unknown_procedure', 'TOTP Desk does not know this request.')
   const procedure: Procedure = contract[name]
   if (caller.side === 'person' && !procedure.personSide) {
     throw new DeskError('forbidden', 'The person’s screen cannot do this. Use your own.')
@@ -64,7 +63,6 @@ async function run(
   const call = { ...(await authorize(desk, name, procedure)), side: caller.side }
   const parsed = procedure.input.safeParse(input)
   if (!parsed.success) throw invalidInput(parsed.error)
-  if (!procedure.passive) desk.touch()
   // The table pairs each name with a handler of its input, which the name alone cannot tell the compiler.
   const handler = handlers[name] as Handler<ProcedureName>
   return procedure.output.parse(await handler(desk, parsed.data as never, call, api, demo))
@@ -81,10 +79,6 @@ async function authorize(desk: Desk, name: ProcedureName, { access }: Procedure)
     record({ action: 'access.denied', outcome: 'denied', reason: 'role', details: { procedure: name, role } }),
   )
   throw new DeskError('forbidden', `Your role (${role}) may not do this. Ask an admin.`)
-}
-
-function isProcedure(name: unknown): name is ProcedureName {
-  return typeof name === 'string' && Object.hasOwn(contract, name)
 }
 
 const somethingWentWrong = new DeskError(

@@ -1,5 +1,4 @@
-import type { Output, ParsedInput } from '../../shared/contract/contract'
-import type { ProcedureName } from '../../shared/contract/names'
+import type { Output, ParsedInput, ProcedureName } from '../../shared/contract/contract'
 import type { Demo } from '../demo/demo'
 import type { Call } from '../desk/context'
 import type { Desk } from '../desk/desk'
@@ -22,6 +21,10 @@ export const handlers: { readonly [N in ProcedureName]: Handler<N> } = {
   'vault.create': (desk, input) => desk.create(input),
   'vault.unlock': (desk, input) => desk.unlock(input),
   'vault.lock': (desk) => desk.lock('asked'),
+  'vault.touch': (desk) => {
+    desk.touch()
+    return {}
+  },
 
   'clock.status': (desk) => desk.open().clock.status(),
   'clock.confirm': (desk, input, call) => desk.open().clock.confirm(call, input),

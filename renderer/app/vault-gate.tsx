@@ -3,6 +3,7 @@ import { Route, Switch } from 'wouter'
 import { asDeskError } from '../data/desk-error'
 import { useVaultEvents } from '../data/lock'
 import { paths } from '../data/paths'
+import { usePresence } from '../data/presence'
 import { useVaultStatus } from '../data/queries/vault'
 import { UnlockPage } from '../features/unlock/unlock-page'
 import { HostStopped } from './host-stopped'
@@ -12,6 +13,7 @@ const FacingPage = lazy(() => import('../features/facing/facing-page').then((m) 
 
 /** What stands between a visitor and the screens: the vault. The window turned to the person goes past it. */
 export function VaultGate() {
+  usePresence()
   return (
     <Switch>
       <Route path={paths.personScreen(':totpId')}>

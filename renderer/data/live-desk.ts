@@ -3,16 +3,14 @@ import { useEffect } from 'react'
 import { createBatcher } from './batch'
 import { keepClock } from './clock'
 import { keys } from './query-client'
-import { desk, transport } from './transport'
+import { transport } from './transport'
 
-/** How often a click or key may tell the desk that an operator is at work. */
-const activityEveryMs = 30_000
 /** How often, at most, what the screens show is read again while events come in. */
 const staleEveryMs = 150
 
 /**
  * Keeps what the screens show in step with the desk while the vault is open: events make the
- * families they touch stale, the clock is kept true, and hands on the keyboard put off the idle lock.
+ * families they touch stale, and the clock is kept true.
  */
 export function useLiveDesk(): void {
   const client = useQueryClient()
@@ -36,19 +34,9 @@ export function useLiveDesk(): void {
         stale(keys.demo)
       }),
     ]
-    let told = performance.now()
-    const atWork = () => {
-      if (performance.now() - told < activityEveryMs) return
-      told = performance.now()
-      void desk.settings.get().catch(() => undefined)
-    }
-    window.addEventListener('pointerdown', atWork)
-    window.addEventListener('keydown', atWork)
     return () => {
       touched.end()
       for (const end of ends) end()
-      window.removeEventListener('pointerdown', atWork)
-      window.removeEventListener('keydown', atWork)
     }
   }, [client])
 }

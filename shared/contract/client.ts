@@ -1,6 +1,5 @@
 import { DeskError } from '../errors'
-import type { Input, Output } from './contract'
-import type { ProcedureName } from './names'
+import type { Input, Output, ProcedureName } from './contract'
 import { procedureNames } from './names'
 import type { Transport } from './transport'
 

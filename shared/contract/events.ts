@@ -3,9 +3,8 @@ import { apiCallSchema, apiStatusSchema } from '../model/api'
 import { timeMsSchema } from '../model/common'
 import { attackAttemptSchema } from '../model/demo'
 import { clockStatusSchema } from '../model/desk'
-import type { EventName } from './names'
 
-/** What each event carries. None carries a secret or a code, but the demo's made-up codes. */
+/** What the desk tells its screens without being asked, and what each event carries. None carries a secret or a code, but the demo's made-up codes. */
 export const events = {
   'vault.unlocked': z.strictObject({}),
   'vault.locked': z.strictObject({ why: z.enum(['asked', 'idle', 'system']) }),
@@ -29,6 +28,7 @@ export const events = {
   }),
   /** One try of the demo's scripted attacker. */
   'demo.attempt': attackAttemptSchema,
-} as const satisfies Record<EventName, z.ZodType>
+} satisfies Record<string, z.ZodType>
 
+export type EventName = keyof typeof events
 export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>

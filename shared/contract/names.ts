@@ -1,67 +1,12 @@
-/**
- * The names of the contract, free of zod so that the sandboxed preload can hold them as its
- * allowlist. `contract.ts` must define exactly these, or it does not compile.
- */
-export const procedureNames = [
-  'vault.status',
-  'vault.create',
-  'vault.unlock',
-  'vault.lock',
-  'clock.status',
-  'clock.confirm',
-  'settings.get',
-  'settings.update',
-  'desk.overview',
-  'users.create',
-  'users.get',
-  'users.search',
-  'users.update',
-  'users.remove',
-  'users.unlock',
-  'totps.begin',
-  'totps.reveal',
-  'totps.enroll',
-  'totps.forPerson',
-  'totps.handOver',
-  'totps.revoke',
-  'verification.submit',
-  'recovery.redeem',
-  'recovery.replace',
-  'recovery.printed',
-  'passes.issue',
-  'passes.redeem',
-  'passes.revoke',
-  'audit.list',
-  'audit.days',
-  'audit.export',
-  'sessions.list',
-  'sessions.extend',
-  'sessions.revoke',
-  'api.status',
-  'api.start',
-  'api.stop',
-  'api.credentials',
-  'api.rotate',
-  'api.calls',
-  'tasks.cancel',
-  'demo.status',
-  'demo.phones',
-  'demo.setDrift',
-  'demo.setClock',
-  'demo.attack',
-] as const
-export type ProcedureName = (typeof procedureNames)[number]
+import { keysOf } from '../keys-of'
+import { contract } from './contract'
+import { events } from './events'
 
-/** What the desk tells its screens without being asked. */
-export const eventNames = [
-  'vault.unlocked',
-  'vault.locked',
-  'audit.appended',
-  'clock.changed',
-  'clock.alarm',
-  'api.called',
-  'api.changed',
-  'task.progress',
-  'demo.attempt',
-] as const
-export type EventName = (typeof eventNames)[number]
+// The build puts the values in place of this module (see build/precomputed.ts), so that the sandboxed
+// preload and the first script of the page hold the names without the schemas.
+
+/** The names of all procedures: what a page may ask for. */
+export const procedureNames = keysOf(contract)
+
+/** The names of all events: what a page may listen to. */
+export const eventNames = keysOf(events)

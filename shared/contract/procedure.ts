@@ -1,21 +1,23 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Access } from '../roles'
 
-/** One typed call: what goes in, what comes out, and who may make it. */
-export interface Procedure<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
-  input: I
-  output: O
+/** One typed call, and all there is to say about it. */
+export interface Procedure {
+  input: z.ZodType
+  output: z.ZodType
+  /** Which operators may call it. */
   access: Access
-  /** True when the person's side may call it too; all others are the operator's alone. */
+  /** The person's side may call it too; all others are the operator's alone. */
   personSide?: true
   /**
-   * True when it says nothing about a person being at work, so it does not put off the idle lock: what a
-   * screen asks by itself, be it at an event that a program's call over the API has caused.
+   * Its answer holds a secret: a window that gets it is kept out of screen captures, and the answer is kept
+   * nowhere, in no cache and in no log.
    */
-  passive?: true
+  secret?: true
 }
 
-/** Keeps the schemas' own types while checking the shape of the definition. */
-export function procedure<I extends z.ZodType, O extends z.ZodType>(definition: Procedure<I, O>): Procedure<I, O> {
-  return definition
-}
+/** The procedures of one noun, by their full names. */
+export type Procedures<Noun extends string> = Readonly<Record<`${Noun}.${string}`, Procedure>>
+
+/** Of calls that need no input or have nothing to say. */
+export const nothing = z.strictObject({})

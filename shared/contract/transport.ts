@@ -1,6 +1,6 @@
 import type { ErrorAnswer } from '../errors'
-import type { EventPayload } from './events'
-import type { EventName, ProcedureName } from './names'
+import type { ProcedureName } from './contract'
+import type { EventName, EventPayload } from './events'
 
 /** Every call is answered with one of these, whatever the host. */
 export type Answer<T = unknown> = { ok: true; value: T } | { ok: false; error: ErrorAnswer }

@@ -1,7 +1,14 @@
 import { z } from 'zod'
-import { timeMsSchema, totpIdSchema } from './common'
+import { timeMsSchema, totpIdSchema, userIdSchema } from './common'
 import { lockSchema } from './lock'
 import { driftSchema } from './totp'
+
+/** A code for a person, as the operator or the person types it: of an app, of a recovery sheet, or a temporary pass. */
+export const codeInputSchema = z.strictObject({
+  userId: userIdSchema,
+  /** As typed: the verifier trims and judges it, so that a malformed one is counted and explained. */
+  code: z.string().max(64),
+})
 
 /** Why a code was refused. The words for each are in the renderer. */
 export const refusalReasonSchema = z.enum([

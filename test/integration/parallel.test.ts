@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { ProcedureName } from '../../shared/contract/names'
+import type { ProcedureName } from '../../shared/contract/contract'
 import type { VerificationOutcome } from '../../shared/model/verification'
 import type { Host } from '../support/host'
 import { activate, enroll, hostsOfFile, withVault } from '../support/hosts'

@@ -2,7 +2,7 @@ import { Client } from 'stytch'
 import { type ApiControl, type ApiOptions, createApi } from '../../electron/api/api'
 import { createDispatcher } from '../../electron/ipc/dispatch'
 import { createClient, type DeskClient } from '../../shared/contract/client'
-import type { ProcedureName } from '../../shared/contract/names'
+import type { ProcedureName } from '../../shared/contract/contract'
 import { createTestClock, openTestDesk, type TestDesk, type TestDeskOptions } from './desk'
 
 /** The least that hashing a recovery code takes, so that tests do not wait for it. */

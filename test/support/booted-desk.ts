@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ProcedureName } from '../../shared/contract/names'
+import type { ProcedureName } from '../../shared/contract/contract'
 import type { Answer } from '../../shared/contract/transport'
 import { FakeBrowserWindow, type FakeFrame, type FakeSession, type FakeWebContents, fake } from './fake-electron'
 

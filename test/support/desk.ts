@@ -6,7 +6,7 @@ import { createDesk, type Desk, type DeskOptions } from '../../electron/desk/des
 import { screenCall } from '../../electron/desk/open-desk'
 import { type Caller, createDispatcher } from '../../electron/ipc/dispatch'
 import { createClient, type DeskClient } from '../../shared/contract/client'
-import type { ProcedureName } from '../../shared/contract/names'
+import type { ProcedureName } from '../../shared/contract/contract'
 import type { Answer } from '../../shared/contract/transport'
 
 /** A clock that stands still until it is moved. */

@@ -1,4 +1,5 @@
 import { DeskError } from '../../../shared/errors'
+import { keysOf } from '../../../shared/keys-of'
 import type { UserChanges, UserDetail } from '../../../shared/model/user'
 import type { Reader, Writer } from '../../vault/types'
 import type { Call, DeskContext } from '../context'
@@ -126,7 +127,7 @@ async function updateUser(
 ): Promise<void> {
   const before = userRow(ctx.vault, userId)
   const after = changedFields(before, changes)
-  const changed = (Object.keys(after) as (keyof Fields)[]).filter((name) => after[name] !== before[name])
+  const changed = keysOf(after).filter((name) => after[name] !== before[name])
   if (changed.length === 0) return
   if (after.email === null && after.phone === null) {
     const message = `Leave ${before.name} an email address or a phone number: one of them is needed.`
@@ -161,7 +162,7 @@ const fieldNames: Record<keyof Fields, string> = {
   trusted_metadata: 'trustedMetadata',
   untrusted_metadata: 'untrustedMetadata',
 }
-const columns = Object.keys(fieldNames) as (keyof Fields)[]
+const columns = keysOf(fieldNames)
 
 /** The API's fields as their columns; the desk's own name is what the parts are compared with later. */
 function storedApiFields(

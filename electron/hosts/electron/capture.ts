@@ -1,15 +1,7 @@
 import type { BrowserWindow } from 'electron'
-import type { ProcedureName } from '../../../shared/contract/names'
+import { isProcedureName, isSecret } from '../../../shared/contract/contract'
 import type { Answer } from '../../../shared/contract/transport'
 import type { Windows } from './windows'
-
-/** The calls whose answers put a secret on the screen. */
-const secretBearing: ReadonlySet<unknown> = new Set<ProcedureName>([
-  'totps.reveal',
-  'totps.enroll',
-  'recovery.replace',
-  'passes.issue',
-])
 
 /** Keeps windows that show secrets out of captures. */
 export interface CaptureGuard {
@@ -43,8 +35,9 @@ export function guardCapture(windows: Windows): CaptureGuard {
       })
     },
     answered(id, name, answer) {
+      if (!answer.ok || !isProcedureName(name) || !isSecret(name)) return
       const window = windows.windowOf(id)
-      if (!window || windows.sideOf(id) !== 'operator' || !answer.ok || !secretBearing.has(name)) return
+      if (!window || windows.sideOf(id) !== 'operator') return
       shown.set(id, partOf(window.webContents.getURL()))
       window.setContentProtection(true)
     },

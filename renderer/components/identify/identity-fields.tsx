@@ -1,5 +1,6 @@
 import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { keysOf } from '../../../shared/keys-of'
 import type { IdentityCheck } from '../../../shared/model/common'
 import { kindLabels, referenceLabels } from '../../words/identity'
 import classes from './identity-fields.module.css'
@@ -24,7 +25,7 @@ export function useIdentity(): IdentityState {
   return { kind, reference, value, setKind, setReference }
 }
 
-const options = (Object.keys(kindLabels) as Kind[]).map((kind) => ({ value: kind, label: kindLabels[kind] }))
+const options = keysOf(kindLabels).map((kind) => ({ value: kind, label: kindLabels[kind] }))
 
 interface IdentityFieldsProps {
   identity: IdentityState

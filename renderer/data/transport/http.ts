@@ -1,5 +1,5 @@
-import type { EventPayload } from '../../../shared/contract/events'
-import { type EventName, eventNames } from '../../../shared/contract/names'
+import type { EventName, EventPayload } from '../../../shared/contract/events'
+import { eventNames } from '../../../shared/contract/names'
 import type { Answer, Transport } from '../../../shared/contract/transport'
 import { reportGone } from './connection'
 

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Select, TextInput } from '@mantine/core'
 import { IconFilterOff, IconSearch, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { auditActionNames } from '../../../shared/audit-actions'
+import { keysOf } from '../../../shared/keys-of'
 import { useSearch, useUser } from '../../data/queries/people'
 import { actionGroups, actionWords } from '../../words/actions'
 import classes from './audit-page.module.css'
@@ -42,7 +43,7 @@ interface AuditFiltersProps {
 /** What to show of the log; each control filters at once. */
 export function AuditFilters({ values, onChange }: AuditFiltersProps) {
   const set = (change: Partial<FilterValues>) => onChange({ ...values, ...change })
-  const filtered = (Object.keys(noFilter) as (keyof FilterValues)[]).some((name) => values[name] !== noFilter[name])
+  const filtered = keysOf(noFilter).some((name) => values[name] !== noFilter[name])
   return (
     <search className={classes.filters} aria-label="Filter the audit log">
       <TextInput

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconCheck, IconShieldCheck, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
+import { keysOf } from '../../../shared/keys-of'
 import type { AttackAttempt, AttackKind } from '../../../shared/model/demo'
 import { ErrorNote } from '../../components/error-note'
 import { type Attack, attackIsOver, startAttack, useAttack } from '../../data/attack-store'
@@ -9,7 +10,7 @@ import { attackWords, attemptInWords } from '../../words/demo'
 import { firstNameOf } from '../../words/names'
 import classes from './attacker.module.css'
 
-const kinds = Object.keys(attackWords) as AttackKind[]
+const kinds = keysOf(attackWords)
 
 /** The scripted attacker: what it tries, live, and why each try fails. */
 export function Attacker() {

@@ -1,6 +1,10 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { isSecret, type SecretName } from '../../../shared/contract/contract'
+import { procedureNames } from '../../../shared/contract/names'
+import { keysOf } from '../../../shared/keys-of'
 import { type BootedDesk, bootDesk } from '../../support/booted-desk'
+import { codeOf } from '../../support/desks'
 import {
   app,
   FakeBrowserWindow,
@@ -112,16 +116,49 @@ describe('with an open vault', () => {
     personScreen.close()
   })
 
-  test('the screen is kept out of captures while it shows a secret', async () => {
-    const user = await granted('users.create', { name: 'Mara Lindqvist', email: 'mara@example.com' })
-    operator.webContents.moveTo('desk://app/index.html#/enroll/mara')
-    expect(operator.contentProtected).toBe(false)
-    await granted('totps.enroll', { userId: user.userId })
-    expect(operator.contentProtected).toBe(true)
-    operator.webContents.moveTo('desk://app/index.html#/enroll/mara?step=3')
-    expect(operator.contentProtected).toBe(true)
-    operator.webContents.moveTo('desk://app/index.html#/people')
-    expect(operator.contentProtected).toBe(false)
+  describe('the screen is kept out of captures', () => {
+    const reason = 'Phone forgotten at home'
+    /** A person with an authenticator, one without, and a QR of the latter that is still to be scanned. */
+    const ids = { enrolled: '', other: '', totp: '' }
+    /** A good call of every procedure that answers with a secret. */
+    const showing: Record<SecretName, () => unknown> = {
+      'totps.reveal': () => ({ totpId: ids.totp, side: 'operator' }),
+      'totps.enroll': () => ({ userId: ids.other }),
+      'recovery.replace': () => ({ userId: ids.enrolled }),
+      'passes.issue': () => ({ userId: ids.enrolled, minutes: 5, reason, identityCheck: { kind: 'badge' } }),
+      'api.credentials': () => ({}),
+      'api.rotate': () => ({}),
+    }
+
+    beforeAll(async () => {
+      ids.enrolled = String((await granted('users.create', { name: 'Mara', email: 'mara@example.com' })).userId)
+      ids.other = String((await granted('users.create', { name: 'Noor', email: 'noor@example.com' })).userId)
+      const { uri } = await granted('totps.enroll', { userId: ids.enrolled })
+      await granted('verification.submit', { userId: ids.enrolled, code: codeOf(String(uri), Date.now()) })
+      ids.totp = String((await granted('totps.begin', { userId: ids.other })).totpId)
+    })
+
+    test.each(keysOf(showing))('from %s on, until another part of the console is shown', async (name) => {
+      operator.webContents.moveTo('desk://app/index.html#/enroll/mara')
+      expect(operator.contentProtected).toBe(false)
+      await granted(name, showing[name]())
+      expect(operator.contentProtected).toBe(true)
+      operator.webContents.moveTo('desk://app/index.html#/enroll/mara?step=3')
+      expect(operator.contentProtected).toBe(true)
+      operator.webContents.moveTo('desk://app/index.html#/people')
+      expect(operator.contentProtected).toBe(false)
+    })
+
+    test('for no other answer, and not for a refusal', async () => {
+      for (const name of procedureNames) {
+        if (name.startsWith('vault.') || isSecret(name)) continue
+        await call(name, { userId: ids.enrolled })
+        await call(name, {})
+        expect(operator.contentProtected, name).toBe(false)
+      }
+      await call('totps.enroll', {})
+      expect(operator.contentProtected).toBe(false)
+    })
   })
 
   test('an export is saved once, by the operator, and an interrupted one is told', async () => {
