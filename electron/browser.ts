@@ -6,7 +6,7 @@ import { type Assembled, assemble } from './assemble'
 import type { Desk } from './desk/desk'
 import { FlagError, type Flags, readFlags, usage } from './hosts/browser/flags'
 import { type BrowserHost, startBrowserHost } from './hosts/browser/server'
-import { reportDefect } from './hosts/defects'
+import { outliveClosedOutput, reportDefect } from './hosts/defects'
 
 /** How long an orderly end may take before the process ends anyway; the vault is safe either way. */
 const closeWithinMs = 8000
@@ -43,6 +43,8 @@ async function start(flags: Flags): Promise<{ assembled: Assembled; host: Browse
 /** Until there is something to close in order, a signal ends the process as it is, but not without its last words. */
 async function endingOnSignal<T>(work: () => Promise<T>): Promise<T> {
   const end = () => process.exit(1)
+  // Undefined without a launcher, false when it has gone already.
+  if (process.connected === false) end()
   for (const name of [...signals, 'disconnect']) process.on(name, end)
   try {
     return await work()
@@ -51,10 +53,10 @@ async function endingOnSignal<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Libraries may speak to the console; and whoever listens may go away without taking the desk along. */
+/** Libraries may speak to the console. */
 function keepStandardOutputClean(): void {
   globalThis.console = new Console(process.stderr)
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  outliveClosedOutput()
 }
 
 async function announce(flags: Flags, host: BrowserHost, { folder, demo }: Assembled): Promise<void> {

@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import { app, dialog, Menu } from 'electron'
 import { assemble } from './assemble'
 import { systemClock } from './desk/clock/system'
-import { reportDefect } from './hosts/defects'
+import { outliveClosedOutput, reportDefect } from './hosts/defects'
 import { guardCapture } from './hosts/electron/capture'
 import { watchDownloads } from './hosts/electron/downloads'
 import { forwardEvents } from './hosts/electron/events'
 import { guardContents } from './hosts/electron/guards'
 import { lockOnAbsence } from './hosts/electron/idle'
 import { registerIpc } from './hosts/electron/ipc'
+import { joinLauncher } from './hosts/electron/launcher'
 import { menuTemplate } from './hosts/electron/menu'
 import { readStartOptions } from './hosts/electron/options'
 import { closeBeforeQuit } from './hosts/electron/quit'
@@ -22,8 +23,11 @@ import { createWindows } from './hosts/electron/windows'
  * last, when everything it may call and everything that holds it in place is there.
  */
 async function boot(): Promise<void> {
-  app.enableSandbox()
-  if (!app.requestSingleInstanceLock()) return app.quit()
+  outliveClosedOutput()
+  // It takes the switch back that a user gave who has no sandbox, such as root in a container: the program would
+  // then start halfway. Every window asks for the sandbox by itself (window.ts).
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  if (!app.requestSingleInstanceLock()) return leaveToFirst()
   registerScheme()
   const windows = createWindows()
   app.on('second-instance', () => windows.focusOperator())
@@ -63,6 +67,14 @@ async function boot(): Promise<void> {
     windows.add(window, 'operator')
     capture.watch(window)
   })
+  await launcher.tell({ state: 'up' })
+}
+
+/** Another process of the program has the desk and was told of this start: it comes to the front. */
+async function leaveToFirst(): Promise<void> {
+  process.stderr.write('TOTP Desk is open already. Its window was brought to the front.\n')
+  await launcher.tell({ state: 'elsewhere' })
+  app.quit()
 }
 
 /** The desk could not be closed in order; what it had acknowledged is on the disk all the same. */
@@ -74,7 +86,12 @@ function tellNotClosed(cause: unknown): void {
 }
 
 /** A start that fails says why and ends: a window without a desk behind it would only wait. */
-function fail(cause: unknown): void {
+async function fail(cause: unknown): Promise<void> {
+  // The launcher says it where the program was started, and opens the browser host.
+  if (launcher.listening) {
+    await launcher.tell({ state: 'failed', because: reasonOf(cause) })
+    return app.exit(1)
+  }
   dialog.showErrorBox(
     'TOTP Desk could not start',
     `${reasonOf(cause)}\n\nNothing was changed. Start it again, or restart the machine.`,
@@ -85,6 +102,8 @@ function fail(cause: unknown): void {
 function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : 'The reason is not known.'
 }
+
+const launcher = joinLauncher(process, () => app.quit())
 
 /** Settles when the program is up; tests wait for it. */
 export const booted = boot().catch(fail)

@@ -13,3 +13,8 @@ export function describeDefect(error: unknown): string {
   const where = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
   return [`An unexpected error (${kind}) was met.`, ...where.slice(0, 8)].join('\n')
 }
+
+/** Whoever reads what the program says may go away without taking the desk along. */
+export function outliveClosedOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+}

@@ -81,6 +81,7 @@ export class FakeBrowserWindow extends EventEmitter {
 
   constructor(readonly options: BrowserWindowConstructorOptions) {
     super()
+    if (fake.failsToOpen) throw new Error('The window could not be made.')
     record('window')
     this.visible = options.show !== false
     FakeBrowserWindow.all.push(this)
@@ -201,6 +202,10 @@ export const fake = {
   paths: new Map<string, string>(),
   appPath: '',
   primaryInstance: true,
+  /** Whether a window cannot be made. */
+  failsToOpen: false,
+  /** Chromium switches of the command line. */
+  switches: new Set<string>(),
   quits: 0,
   exits: [] as number[],
   schemes: [] as CustomScheme[],
@@ -222,6 +227,7 @@ function record(step: string): void {
 
 export const app = Object.assign(new EventEmitter(), {
   isPackaged: true,
+  commandLine: { hasSwitch: (name: string) => fake.switches.has(name) },
   enableSandbox: () => record('sandbox'),
   requestSingleInstanceLock: () => {
     record('single instance')

@@ -1,0 +1,1 @@
+export function environmentOfFetch(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv
