@@ -1,5 +1,5 @@
 import type { ApiCall } from '../../shared/model/api'
-import { mask, maskPath } from './mask'
+import { maskPath, maskRequest, maskResponse } from './mask'
 
 /** The last calls, in memory alone and already masked. */
 export interface CallLog {
@@ -17,7 +17,8 @@ export interface CallFacts extends Omit<ApiCall, 'request' | 'response'> {
 }
 
 const kept = 200
-/** Longer bodies are cut: the screen shows what was said, not megabytes of it. */
+/** Longer ones are cut: the screen shows what was said, not megabytes of it. */
+const shownPath = 500
 const shownCharacters = 8000
 
 export function createCallLog(): CallLog {
@@ -26,9 +27,10 @@ export function createCallLog(): CallLog {
     add(facts) {
       const call: ApiCall = {
         ...facts,
-        path: maskPath(facts.path).slice(0, 500),
-        request: shown(facts.request),
-        response: shown(facts.response),
+        path: maskPath(facts.path).slice(0, shownPath),
+        // A text is a remark of ours: a body that is kept is an object.
+        request: shown(typeof facts.request === 'string' ? facts.request : maskRequest(facts.request)),
+        response: shown(maskResponse(facts.response)),
       }
       calls = [call, ...calls].slice(0, kept)
       return call
@@ -45,6 +47,6 @@ export function createCallLog(): CallLog {
 
 function shown(body: unknown): string {
   if (body === undefined) return ''
-  const text = JSON.stringify(mask(body), null, 2)
+  const text = JSON.stringify(body, null, 2)
   return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}\n…` : text
 }
