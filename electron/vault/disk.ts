@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { DeskError } from '../../shared/errors'
+import { isListeningOn, listenOn, type OpenSocket } from './lock-socket'
 
 /**
  * What the vault needs from a file system, and nothing more, so that tests can put a failing or
@@ -28,6 +29,10 @@ export interface Disk {
   remove(path: string): void
   /** Makes names created, renamed and removed in the folder last. */
   syncFolder(path: string): void
+  /** Listens on a socket under a new name until it is closed or this process ends; null when that cannot be had. */
+  listen(path: string): Promise<OpenSocket | null>
+  /** Whether that socket is listened on; null when it cannot be told, so nothing follows from it. */
+  isListening(path: string, identity: string): Promise<boolean | null>
 }
 
 const flags = { read: 'r', update: 'r+', create: 'wx+' } as const
@@ -60,6 +65,8 @@ export const realDisk: Disk = {
       fs.closeSync(folder)
     }
   },
+  listen: listenOn,
+  isListening: isListeningOn,
 }
 
 /** The code of a file-system error such as `ENOSPC`, or null for any other thrown thing. */

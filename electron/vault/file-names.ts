@@ -19,9 +19,16 @@ export function generationOf(file: string): number | null {
 export const lockFileOf = (process: string): string => `vault.lock.${process}`
 export const isLockFile = (file: string): boolean => /^vault\.lock\.[\w-]+$/.test(file)
 
+/** The socket that the process of a lock file listens on. */
+export const socketOf = (lockFile: string): string => `${lockFile}.socket`
+const isLockSocket = (file: string): boolean => /^vault\.lock\.[\w-]+\.socket$/.test(file)
+
 /** Files that a file manager leaves in a folder and that belong to nobody. */
 const litter = new Set(['.DS_Store', 'desktop.ini', 'Thumbs.db'])
 export const isLitter = (file: string): boolean => litter.has(file)
+
+/** What belongs to the locks and not to what a vault holds. */
+export const isOfLock = (file: string): boolean => isLockFile(file) || isLockSocket(file)
 
 const isContent = (file: string): boolean =>
   file === keysFile || file === snapshotFile || file === headFile || generationOf(file) !== null
@@ -32,5 +39,5 @@ export const isUnfinishedContent = (file: string): boolean => file.endsWith('.ne
 /** Whether a name is one of a vault's, unfinished ones and lock files included. */
 export function isVaultFile(file: string): boolean {
   const name = file.endsWith('.new') ? file.slice(0, -4) : file
-  return isContent(name) || isLockFile(name)
+  return isContent(name) || isLockFile(name) || isLockSocket(name)
 }

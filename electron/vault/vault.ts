@@ -6,7 +6,7 @@ import { codeOf, type Disk, diskError, isAbsent, readFile, realDisk, removeQuiet
 import {
   headFile,
   isLitter,
-  isLockFile,
+  isOfLock,
   isUnfinishedContent,
   isVaultFile,
   journalFile,
@@ -52,7 +52,7 @@ const noticeTorn =
 /** Names in a folder without litter and lock files; null when there is no such folder. */
 function contentOf(disk: Disk, folder: string): string[] | null {
   try {
-    return disk.list(folder).filter((file) => !isLitter(file) && !isLockFile(file))
+    return disk.list(folder).filter((file) => !isLitter(file) && !isOfLock(file))
   } catch (error) {
     if (isAbsent(error)) return null
     if (codeOf(error) === 'ENOTDIR') throw foreign('This is a file and not a folder. Choose a folder for the vault.')

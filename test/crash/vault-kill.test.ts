@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isLockFile } from '../../electron/vault/file-names'
 import type { Vault } from '../../electron/vault/types'
 import { openVault } from '../../electron/vault/vault'
+import { heard, killAll, type Run, start } from './children'
 import { buildChild } from './vault-build'
 
 const migrations = [
@@ -16,11 +17,9 @@ let child: string
 beforeAll(async () => {
   child = await buildChild()
 })
-const started: ChildProcess[] = []
 
 afterAll(() => {
-  // A failed test must not leave its children at work.
-  for (const one of started) one.kill('SIGKILL')
+  killAll()
   rmSync(base, { recursive: true, force: true })
   rmSync(dirname(child), { recursive: true, force: true })
 })
@@ -28,42 +27,8 @@ afterAll(() => {
 const passphrase = 'seven bright copper lamps'
 const now = Date.UTC(2026, 10, 22)
 
-interface Run {
-  process: ChildProcess
-  /** What it has said so far. */
-  lines: string[]
-  ended: Promise<number | null>
-}
-
-function start(command: string, args: readonly string[]): Run {
-  const one = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  started.push(one)
-  const lines: string[] = []
-  let rest = ''
-  one.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    const parts = (rest + chunk).split('\n')
-    rest = parts.pop() ?? ''
-    lines.push(...parts)
-  })
-  const ended = new Promise<number | null>((resolve) => one.once('close', (code) => resolve(code)))
-  return { process: one, lines, ended }
-}
-
 const startChild = (folder: string, job: string, first = 1): Run =>
   start(process.execPath, [child, folder, job, String(first)])
-
-/** Waits until the child has said something that begins so, or has ended. */
-async function heard(run: Run, beginning: string): Promise<boolean> {
-  let over = false
-  void run.ended.then(() => {
-    over = true
-  })
-  for (;;) {
-    if (run.lines.some((line) => line.startsWith(beginning))) return true
-    if (over) return false
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
-}
 
 const confirmedBy = (run: Run): number[] =>
   run.lines.filter((line) => line.startsWith('confirmed ')).map((line) => Number(line.split(' ')[1]))
@@ -137,7 +102,7 @@ describe('several processes', () => {
     expect(await heard(killed, 'open')).toBe(true)
     killed.process.kill('SIGKILL')
     await killed.ended
-    expect(readdirSync(folder).filter((name) => name.startsWith('vault.lock.'))).toHaveLength(1)
+    expect(readdirSync(folder).filter(isLockFile)).toHaveLength(1)
     const runs = Array.from({ length: 4 }, () => startChild(folder, 'hold'))
     await Promise.all(runs.map(async (run) => heard(run, 'open').then((open) => open || heard(run, 'failed'))))
     const holding = runs.filter((run) => run.lines.includes('open'))

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { isOfLock } from '../../../electron/vault/file-names'
 import type { TestApi } from '../../support/api'
 import { apisOfTest } from '../../support/apis'
 import { codeOf, refusalOf } from '../../support/desks'
@@ -88,7 +89,7 @@ describe('sessions at the desk', () => {
     for (const { name } of vault.all<{ name: string }>(`select name from sqlite_master where type = 'table'`)) {
       expect(JSON.stringify(vault.all(`select * from ${name}`))).not.toContain(session_token)
     }
-    for (const file of await readdir(test.folder)) {
+    for (const file of (await readdir(test.folder)).filter((name) => !isOfLock(name))) {
       expect((await readFile(join(test.folder, file))).includes(session_token)).toBe(false)
     }
   })

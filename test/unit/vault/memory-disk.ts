@@ -170,6 +170,15 @@ export class MemoryDisk implements Disk {
     for (const [name, inode] of this.#names) if (dirname(name) === path) this.#durableNames.set(name, inode)
   }
 
+  /** As a file system without sockets. */
+  listen(): Promise<null> {
+    return Promise.resolve(null)
+  }
+
+  isListening(): Promise<null> {
+    return Promise.resolve(null)
+  }
+
   #in(path: string): string[] {
     return [...this.#names.keys()].filter((name) => dirname(name) === path)
   }

@@ -1,7 +1,7 @@
-import { cp, readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { isLockFile } from '../../../electron/vault/file-names'
+import { isOfLock } from '../../../electron/vault/file-names'
 import { openTestDesk, type TestDesk } from '../../support/desk'
 import { begin, enrolledPerson, eventsOf, newUser, submit } from './people'
 
@@ -158,8 +158,7 @@ describe('what an acceptance says', () => {
 /** A second desk over a copy of the folder as it is now, without closing the first: as after a power cut. */
 async function asAfterCrash(running: TestDesk): Promise<TestDesk> {
   const folder = join(running.folder, '..', 'copy', 'vault')
-  await cp(running.folder, folder, { recursive: true })
-  for (const file of await readdir(folder)) if (isLockFile(file)) await rm(join(folder, file), { recursive: true })
+  await cp(running.folder, folder, { recursive: true, filter: (path) => !isOfLock(basename(path)) })
   const copy = await openTestDesk({ folder, clock: running.clock, create: false })
   await copy.client.vault.unlock({ passphrase: 'copper lamp river tiny' })
   return copy
