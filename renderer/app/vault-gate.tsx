@@ -9,7 +9,9 @@ import { UnlockPage } from '../features/unlock/unlock-page'
 import { HostStopped } from './host-stopped'
 import { Shell } from './shell'
 
-const FacingPage = lazy(() => import('../features/facing/facing-page').then((m) => ({ default: m.FacingPage })))
+const PersonScreenPage = lazy(() =>
+  import('../features/person-screen/person-screen-page').then((m) => ({ default: m.PersonScreenPage })),
+)
 
 /** What stands between a visitor and the screens: the vault. The window turned to the person goes past it. */
 export function VaultGate() {
@@ -18,7 +20,7 @@ export function VaultGate() {
     <Switch>
       <Route path={paths.personScreen(':totpId')}>
         <Suspense>
-          <FacingPage />
+          <PersonScreenPage />
         </Suspense>
       </Route>
       <Route>

@@ -61,12 +61,27 @@ function subscribeBeat(resolutionMs: number, listener: () => void): () => void {
 }
 
 /**
- * Desk time rounded down to `resolutionMs`, Unix milliseconds; renders again when it turns.
- * 1000 for countdowns, 60 000 for "3 min ago".
+ * What `select` says of desk time, which it is given rounded down to `resolutionMs` (Unix milliseconds). Renders
+ * again only when the answer is another one: for a page that changes at a moment, such as when a QR expires.
+ *
+ * @param select - gives a plain value: a number, a text, true or false
+ */
+export function useDeskClock<T extends number | string | boolean>(
+  resolutionMs: number,
+  select: (nowMs: number) => T,
+): T {
+  const subscribe = useCallback((listener: () => void) => subscribeBeat(resolutionMs, listener), [resolutionMs])
+  return useSyncExternalStore(subscribe, () => select(Math.floor(deskNow() / resolutionMs) * resolutionMs))
+}
+
+const asItIs = (nowMs: number) => nowMs
+
+/**
+ * Desk time rounded down to `resolutionMs`, Unix milliseconds; renders again each time it turns.
+ * 1000 for countdowns, 60 000 for "3 min ago". It belongs in the smallest component that shows it.
  */
 export function useDeskNow(resolutionMs: number): number {
-  const subscribe = useCallback((listener: () => void) => subscribeBeat(resolutionMs, listener), [resolutionMs])
-  return useSyncExternalStore(subscribe, () => Math.floor(deskNow() / resolutionMs) * resolutionMs)
+  return useDeskClock(resolutionMs, asItIs)
 }
 
 const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)')

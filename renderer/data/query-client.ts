@@ -24,6 +24,7 @@ export const keys = {
   openSessions: (userId: string) => ['sessions', 'open', userId] as const,
   apiStatus: ['api', 'status'] as const,
   apiCalls: ['api', 'calls'] as const,
+  forPerson: ['for-person'] as const,
   demo: ['demo'] as const,
   /** In the vault's family, which a lock does not drop. */
   demoPassphrase: ['vault', 'passphrase'] as const,

@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../shared/model/audit'
 import { type RefusalReason, refusalReasonSchema } from '../../shared/model/verification'
 import type { Role } from '../../shared/roles'
+import { identityCheckedBy } from './identity'
 import { roleLabels } from './roles'
 import { clockTime, counted, timeLeft } from './times'
 
@@ -35,15 +36,6 @@ const reasons: Record<string, string> = {
   jumped_forward: 'clock went forward',
 }
 
-const identityChecks: Record<string, string> = {
-  badge: 'badge',
-  photo_id: 'photo ID',
-  known_in_person: 'knowing them',
-  manager_vouched: 'their manager',
-  questions: 'questions',
-  other: 'other means',
-}
-
 const diagnoses: Record<string, string> = {
   clock_off: 'clock off',
   spent: 'spent before',
@@ -59,17 +51,17 @@ const steps: Record<string, string> = {
 }
 
 /** How each known detail is said; the rest is shown as name and value. */
-const say: Record<string, (value: Value) => string | null> = {
+const say: Record<string, (value: Value, nowMs: number) => string | null> = {
   offset: (value) => steps[String(value)] ?? null,
   left: (value) => `${value} left`,
-  identityCheck: (value) => (value ? `identity checked by ${identityChecks[String(value)] ?? value}` : null),
+  identityCheck: (value) => (value ? `identity checked by ${identityCheckedBy(String(value))}` : null),
   identityReference: (value) => (value ? String(value) : null),
   position: (value) => `code ${value}`,
   failuresBefore: (value) => (typeof value === 'number' && value > 0 ? `after ${counted(value, 'failure')}` : null),
   failures: (value) => (typeof value === 'number' && value > 0 ? counted(value, 'failure') : null),
   factor: (value) => ({ code: 'by codes', recovery: 'by recovery codes', pass: 'by passes' })[String(value)] ?? null,
   factors: (value) => (value ? `counted for ${value}` : null),
-  lockedUntil: (value) => (typeof value === 'number' ? `until ${clockTime(value, Date.now())}` : null),
+  lockedUntil: (value, nowMs) => (typeof value === 'number' ? `until ${clockTime(value, nowMs)}` : null),
   untilUnlocked: (value) => (value ? 'until an admin unlocks' : null),
   diagnosis: (value) => diagnoses[String(value)] ?? null,
   phoneBehindSeconds: (value) =>
@@ -118,10 +110,10 @@ export function fieldInWords(name: string): string {
   return words(name.replace(/([a-z])([A-Z])/gu, (_all, a: string, b: string) => `${a} ${b.toLowerCase()}`))
 }
 
-function detailInWords(name: string, value: Value): string | null {
+function detailInWords(name: string, value: Value, nowMs: number): string | null {
   if (value === null || value === '' || quiet.has(name)) return null
   const known = say[name]
-  if (known) return known(value)
+  if (known) return known(value, nowMs)
   if (typeof value === 'boolean') return value ? fieldInWords(name) : null
   return `${fieldInWords(name)} ${value}`
 }
@@ -149,12 +141,16 @@ function inOrder(details: Record<string, Value>): [string, Value][] {
   return Object.entries(details).sort(([a], [b]) => rank(a) - rank(b))
 }
 
-/** What happened beyond the action's name: reason first, then the details, in one line. */
-export function eventInWords(event: Pick<AuditEvent, 'reason' | 'details'>): string {
+/**
+ * What happened beyond the action's name: reason first, then the details, in one line.
+ *
+ * @param nowMs - desk time, by which a time of another day is written with its day
+ */
+export function eventInWords(event: Pick<AuditEvent, 'reason' | 'details'>, nowMs: number): string {
   const parts = [reasonInWords(event.reason)]
   for (const [name, value] of inOrder(event.details)) {
     if (name.endsWith('.after')) parts.push(changeInWords(name.slice(0, -6), event.details))
-    else if (!name.endsWith('.before')) parts.push(detailInWords(name, value))
+    else if (!name.endsWith('.before')) parts.push(detailInWords(name, value, nowMs))
   }
   return parts.filter((part) => part !== null && part !== '').join(', ')
 }

@@ -1,36 +1,65 @@
-import type { IdentityCheck } from '../../shared/model/common'
+import { type IdentityCheck, identityCheckSchema } from '../../shared/model/common'
 import type { Totp } from '../../shared/model/totp'
 import { clockTime } from './times'
 
 type Kind = IdentityCheck['kind']
 
-/** Kinds of identity check, as they are chosen. */
-export const kindLabels: Record<Kind, string> = {
-  badge: 'Badge',
-  photo_id: 'Photo ID',
-  known_in_person: 'Known in person',
-  manager_vouched: 'Their manager vouched',
-  questions: 'Questions answered',
-  other: 'Another way',
+interface IdentityWords {
+  /** As it is chosen. */
+  label: string
+  /** Label of the field beside it. */
+  reference: string
+  /** Begins "… checked by Amina". */
+  subject: string
+  /** Ends "identity checked by …". */
+  means: string
 }
 
-/** What the reference of each kind is. */
-export const referenceLabels: Record<Kind, string> = {
-  badge: 'Badge number (optional)',
-  photo_id: 'Kind of document (optional)',
-  known_in_person: 'Reference (optional)',
-  manager_vouched: 'Manager’s name (optional)',
-  questions: 'Ticket or call (optional)',
-  other: 'In which way (optional)',
+/** Every kind of identity check, in the order they are offered. */
+const identityWords: Record<Kind, IdentityWords> = {
+  badge: { label: 'Badge', reference: 'Badge number (optional)', subject: 'Badge', means: 'badge' },
+  photo_id: { label: 'Photo ID', reference: 'Kind of document (optional)', subject: 'Photo ID', means: 'photo ID' },
+  known_in_person: {
+    label: 'Known in person',
+    reference: 'Reference (optional)',
+    subject: 'Known in person,',
+    means: 'knowing them',
+  },
+  manager_vouched: {
+    label: 'Their manager vouched',
+    reference: 'Manager’s name (optional)',
+    subject: 'Manager vouched,',
+    means: 'their manager',
+  },
+  questions: {
+    label: 'Questions answered',
+    reference: 'Ticket or call (optional)',
+    subject: 'Questions',
+    means: 'questions',
+  },
+  other: { label: 'Another way', reference: 'In which way (optional)', subject: 'Identity', means: 'other means' },
 }
 
-const subjects: Record<Kind, string> = {
-  badge: 'Badge',
-  photo_id: 'Photo ID',
-  known_in_person: 'Known in person,',
-  manager_vouched: 'Manager vouched,',
-  questions: 'Questions',
-  other: 'Identity',
+/** Kinds of identity check to choose from. */
+export const identityChoices = identityCheckSchema.shape.kind.options.map((kind) => ({
+  value: kind,
+  label: identityWords[kind].label,
+}))
+
+/** The kind as it is chosen, such as "Photo ID". */
+export function identityLabel(kind: Kind): string {
+  return identityWords[kind].label
+}
+
+/** What the reference of a kind is; of none chosen yet, in general. */
+export function referenceLabel(kind: Kind | null): string {
+  return kind === null ? 'Reference (optional)' : identityWords[kind].reference
+}
+
+/** How identity was checked, as it ends a sentence; a kind that this version does not know as it is written. */
+export function identityCheckedBy(kind: string): string {
+  const known = identityCheckSchema.shape.kind.safeParse(kind)
+  return known.success ? identityWords[known.data].means : kind
 }
 
 /** "Badge NW-20418 checked by Amina Okafor at 10:38" */
@@ -38,5 +67,5 @@ export function checkedLine(totp: Totp, nowMs: number): string {
   const by = `checked by ${totp.checkedBy} at ${clockTime(totp.createdAt, nowMs)}`
   if (!totp.identityCheck) return `Begun by ${totp.checkedBy} at ${clockTime(totp.createdAt, nowMs)}`
   const { kind, reference } = totp.identityCheck
-  return [subjects[kind], reference, by].filter(Boolean).join(' ')
+  return [identityWords[kind].subject, reference, by].filter(Boolean).join(' ')
 }

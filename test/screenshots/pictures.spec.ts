@@ -77,7 +77,7 @@ test('pictures of every screen', async ({ console: { page, openPersonScreen } })
   await page.goto(`${origin}/#/people/${tomas}/enroll`)
   const personScreen = await personScreenOf(page, openPersonScreen)
   await personScreen.getByLabel('The code from your app').pressSequentially('481')
-  await take(personScreen, 'facing')
+  await take(personScreen, 'person-screen')
   await take(page, 'enroll')
   await personScreen.close()
 

@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import type { AuditEvent } from '../../../shared/model/audit'
-import { eventInWords } from '../../words/event-words'
 import classes from './audit-rows.module.css'
-import { ActionTag, EventTime } from './event-cells'
+import { ActionTag, EventDetails, EventTime } from './event-cells'
 import { EventInspector } from './event-inspector'
 
 interface AuditRowsProps {
@@ -43,7 +42,9 @@ export function AuditRows({ events, label = 'What happened' }: AuditRowsProps) {
               <td className={classes.action}>
                 <ActionTag action={event.action} />
               </td>
-              <td>{eventInWords(event)}</td>
+              <td>
+                <EventDetails event={event} />
+              </td>
               <td className={classes.operator}>{event.operator?.name ?? 'The desk itself'}</td>
             </tr>
           ))}

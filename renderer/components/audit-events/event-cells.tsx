@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../../shared/model/audit'
 import { useDeskNow } from '../../data/clock'
 import { actionWords } from '../../words/actions'
+import { eventInWords } from '../../words/event-words'
 import { eventTime } from '../../words/times'
 import { Tag } from '../tag'
 import classes from './event-cells.module.css'
@@ -28,4 +29,10 @@ export function EventTime({ event, onOpen }: { event: AuditEvent; onOpen: (event
       <time dateTime={event.time}>{eventTime(Date.parse(event.time), now)}</time>
     </button>
   )
+}
+
+/** Reason and details in one line; the whole line in the title, where the cell is too narrow for it. */
+export function EventDetails({ event }: { event: AuditEvent }) {
+  const words = eventInWords(event, useDeskNow(60_000))
+  return <span title={words}>{words}</span>
 }

@@ -30,7 +30,7 @@ interface CodeBoxProps {
   onSubmit: (code: string) => void
   /** Called whenever what stands in the box changes, with its length. */
   onInput?: ((length: number) => void) | undefined
-  size?: 'desk' | 'facing'
+  size?: 'normal' | 'large'
   /** Shows dots and keeps the digits from assistive technology, too. */
   masked?: boolean
   /** Digits typed on the screen turned to the person; drawn as dots while this box is empty. */
@@ -53,7 +53,7 @@ const habitMs = 1500
  * on as it is, so that the desk judges it and the refusal can be explained.
  */
 export function CodeBox(props: CodeBoxProps) {
-  const { label, digits, onSubmit, onInput, size = 'desk', masked = false, elsewhere = 0, busy = false } = props
+  const { label, digits, onSubmit, onInput, size = 'normal', masked = false, elsewhere = 0, busy = false } = props
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')

@@ -7,7 +7,7 @@ interface CodeCellsProps {
   caret: readonly [number, number] | null
   masked: boolean
   elsewhere: number
-  size: 'desk' | 'facing'
+  size: 'normal' | 'large'
 }
 
 /** The drawn boxes. For the eye only: the input above them is what is real. */

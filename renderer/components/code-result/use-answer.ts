@@ -1,3 +1,4 @@
+import { useMutation } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { deskNow } from '../../data/clock'
 
@@ -14,36 +15,34 @@ export interface Answered<O> {
  * @param ask - the call; its refusals are answers, its rejections are errors
  */
 export function useAnswer<O>(ask: (code: string) => Promise<O>) {
-  const [busy, setBusy] = useState(false)
   const [answer, setAnswer] = useState<Answered<O> | null>(null)
-  const [error, setError] = useState<unknown>(null)
+  const { mutateAsync, isPending, error, reset } = useMutation({ mutationFn: ask })
 
-  async function submit(code: string): Promise<O | null> {
-    setBusy(true)
-    setError(null)
-    try {
-      const outcome = await ask(code)
+  /** Shows an answer that was given on the other screen. */
+  const show = useCallback(
+    (outcome: O) => {
+      reset()
       setAnswer({ outcome, at: deskNow() })
+    },
+    [reset],
+  )
+
+  const clear = useCallback(() => {
+    reset()
+    setAnswer(null)
+  }, [reset])
+
+  /** Resolves to the answer, or to null when the call failed; then `error` says why. */
+  async function submit(code: string): Promise<O | null> {
+    try {
+      const outcome = await mutateAsync(code)
+      show(outcome)
       return outcome
-    } catch (refused) {
+    } catch {
       setAnswer(null)
-      setError(refused)
       return null
-    } finally {
-      setBusy(false)
     }
   }
 
-  const clear = useCallback(() => {
-    setAnswer(null)
-    setError(null)
-  }, [])
-
-  /** Shows an answer that was given on the screen turned to the person. */
-  const show = useCallback((outcome: O) => {
-    setError(null)
-    setAnswer({ outcome, at: deskNow() })
-  }, [])
-
-  return { busy, answer, error, submit, clear, show }
+  return { busy: isPending, answer, error, submit, clear, show }
 }

@@ -1,8 +1,7 @@
 import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { keysOf } from '../../../shared/keys-of'
 import type { IdentityCheck } from '../../../shared/model/common'
-import { kindLabels, referenceLabels } from '../../words/identity'
+import { identityChoices, referenceLabel } from '../../words/identity'
 import classes from './identity-fields.module.css'
 
 type Kind = IdentityCheck['kind']
@@ -25,8 +24,6 @@ export function useIdentity(): IdentityState {
   return { kind, reference, value, setKind, setReference }
 }
 
-const options = keysOf(kindLabels).map((kind) => ({ value: kind, label: kindLabels[kind] }))
-
 interface IdentityFieldsProps {
   identity: IdentityState
   label?: string
@@ -43,16 +40,16 @@ export function IdentityFields({ identity, label, optional, error, autoFocus }: 
       <Select
         label={label ?? 'How did you make sure who it is?'}
         placeholder="Choose"
-        data={options}
+        data={identityChoices}
         value={identity.kind}
-        onChange={(kind) => identity.setKind(kind as Kind | null)}
+        onChange={identity.setKind}
         clearable={optional ?? false}
         error={error}
         data-autofocus={autoFocus || undefined}
         comboboxProps={{ withinPortal: true }}
       />
       <TextInput
-        label={identity.kind ? referenceLabels[identity.kind] : 'Reference (optional)'}
+        label={referenceLabel(identity.kind)}
         value={identity.reference}
         maxLength={80}
         autoComplete="off"

@@ -11,13 +11,13 @@ export function groupsOfFour(secret: string): string[] {
 interface KeyGroupsProps {
   /** Base-32. */
   secret: string
-  size?: 'desk' | 'facing'
+  size?: 'normal' | 'large'
   /** Offers a copy button that clears the clipboard again. */
   copy?: boolean
 }
 
 /** The secret in groups of four, four groups to a line. */
-export function KeyGroups({ secret, size = 'desk', copy = false }: KeyGroupsProps) {
+export function KeyGroups({ secret, size = 'normal', copy = false }: KeyGroupsProps) {
   const groups = groupsOfFour(secret)
   return (
     <div className={classes.key} data-size={size}>

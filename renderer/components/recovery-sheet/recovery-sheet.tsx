@@ -10,7 +10,7 @@ export interface FreshSet {
 }
 
 /** The codes, numbered, in two columns. `facing`: large enough to copy down from across the desk. */
-export function RecoveryCodes({ codes, size = 'desk' }: { codes: readonly string[]; size?: 'desk' | 'facing' }) {
+export function RecoveryCodes({ codes, size = 'normal' }: { codes: readonly string[]; size?: 'normal' | 'large' }) {
   return (
     <ol className={classes.codes} data-size={size} data-testid="recovery-codes">
       {recoveryLines(codes).map((line) => (

@@ -1,7 +1,7 @@
 import { IconCheck } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { msLeftInStep, stepStartMs, timeStepAt } from '../../../shared/time-step'
-import { subscribeTick, useDeskNow } from '../../data/clock'
+import { deskNow, subscribeTick, useDeskClock } from '../../data/clock'
 import { timeOfDay } from '../../words/times'
 import { cautionSeconds, useSecondsLeft } from './use-time-left'
 import classes from './window-strip.module.css'
@@ -32,7 +32,7 @@ const offsets = [-1, 0, 1] as const
  * only; beside it stands a sentence for assistive technology that speaks on a result or on demand.
  */
 export function WindowStrip({ period, window, matched = null, announcement = '' }: WindowStripProps) {
-  const current = timeStepAt(useDeskNow(1000), period)
+  const current = useDeskClock(1000, (now) => timeStepAt(now, period))
   return (
     <div>
       <div className={classes.strip} aria-hidden="true" data-testid="window-strip">
@@ -99,7 +99,6 @@ function Needle({ period }: { period: number }) {
 
 function SpokenStrip({ period, announcement }: { period: number; announcement: string }) {
   const [asked, setAsked] = useState('')
-  const secondsLeft = useSecondsLeft(period)
   return (
     <>
       <span className="visually-hidden" role="status">
@@ -108,7 +107,7 @@ function SpokenStrip({ period, announcement }: { period: number; announcement: s
       <button
         type="button"
         className={classes.say}
-        onClick={() => setAsked(`${secondsLeft} seconds left in this step.`)}
+        onClick={() => setAsked(`${Math.ceil(msLeftInStep(deskNow(), period) / 1000)} seconds left in this step.`)}
         onBlur={() => setAsked('')}
       >
         Say time left

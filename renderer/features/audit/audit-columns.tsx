@@ -1,7 +1,6 @@
 import type { AuditEvent } from '../../../shared/model/audit'
-import { ActionTag, EventTime } from '../../components/audit-events/event-cells'
+import { ActionTag, EventDetails, EventTime } from '../../components/audit-events/event-cells'
 import type { Column } from '../../components/virtual-table'
-import { eventInWords } from '../../words/event-words'
 
 /** Columns of the audit table; `onOpen` shows an event in full. */
 export function auditColumns(onOpen: (event: AuditEvent) => void): Column<AuditEvent>[] {
@@ -14,7 +13,7 @@ export function auditColumns(onOpen: (event: AuditEvent) => void): Column<AuditE
       width: '22%',
       cell: (event) => <span className="strong">{event.subject?.name}</span>,
     },
-    { key: 'words', head: 'Details', cell: (event) => <span title={eventInWords(event)}>{eventInWords(event)}</span> },
+    { key: 'words', head: 'Details', cell: (event) => <EventDetails event={event} /> },
     {
       key: 'operator',
       head: 'Operator',

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconClock } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useParams } from 'wouter'
 import type { UserDetail } from '../../../shared/model/user'
 import { Avatar } from '../../components/avatar'
@@ -9,6 +9,7 @@ import { ErrorNote } from '../../components/error-note'
 import { IdentifyForm } from '../../components/identify/identify-form'
 import { Panel } from '../../components/panel'
 import { Tag } from '../../components/tag'
+import { useDeskNow } from '../../data/clock'
 import { paths } from '../../data/paths'
 import { useUser } from '../../data/queries/people'
 import { checkedLine } from '../../words/identity'
@@ -48,9 +49,16 @@ export function EnrollPage() {
   )
 }
 
+/** The state of the page belongs to one totp. A new one starts afresh, with the keyboard in its first step. */
 function EnrollPerson({ user }: { user: UserDetail }) {
+  const totpId = user.totp?.totpId ?? null
+  const [firstTotpId] = useState(totpId)
+  return <EnrollTotp key={totpId} user={user} takesFocus={totpId !== firstTotpId} />
+}
+
+function EnrollTotp({ user, takesFocus }: { user: UserDetail; takesFocus: boolean }) {
   const enrollment = useEnrollment(user)
-  const stageRef = useFocusOnNewStage(enrollment.stage)
+  const stageRef = useFocusOnNewStage(enrollment.stage, takesFocus)
   return (
     <div className={classes.page}>
       <EnrollHeader user={user} enrollment={enrollment} />
@@ -80,7 +88,8 @@ const stageLabels: Record<Enrollment['stage'], string> = {
 
 function EnrollHeader({ user, enrollment }: { user: UserDetail; enrollment: Enrollment }) {
   const [, navigate] = useLocation()
-  const { totp, stage, now } = enrollment
+  const { totp, stage } = enrollment
+  const now = useDeskNow(60_000)
   const begun = totp && stage !== 'identify'
   return (
     <div className={classes.header}>
@@ -92,16 +101,21 @@ function EnrollHeader({ user, enrollment }: { user: UserDetail; enrollment: Enro
         </div>
       </div>
       <div className={classes.headerEnd}>
-        {begun && totp.status === 'pending' && stage !== 'expired' ? (
-          <Tag tone="warn" icon={<IconClock size={14} stroke={2} aria-hidden="true" />}>
-            {timeUntil(totp.expiresAt, now)} left to finish
-          </Tag>
-        ) : null}
+        {begun && totp.status === 'pending' && stage !== 'expired' ? <TimeToFinish until={totp.expiresAt} /> : null}
         {stage === 'done' ? null : (
           <Button onClick={() => navigate(paths.person(user.userId))}>{begun ? 'Pause' : 'Cancel'}</Button>
         )}
       </div>
     </div>
+  )
+}
+
+function TimeToFinish({ until }: { until: number }) {
+  const now = useDeskNow(1000)
+  return (
+    <Tag tone="warn" icon={<IconClock size={14} stroke={2} aria-hidden="true" />}>
+      {timeUntil(until, now)} left to finish
+    </Tag>
   )
 }
 
@@ -139,9 +153,9 @@ function CurrentStage({ user, enrollment }: { user: UserDetail; enrollment: Enro
 }
 
 /** Each step starts with the keyboard in it, unless the step has put the focus somewhere itself. */
-function useFocusOnNewStage(stage: Enrollment['stage']) {
+function useFocusOnNewStage(stage: Enrollment['stage'], takesFocus: boolean) {
   const element = useRef<HTMLDivElement>(null)
-  const shown = useRef(stage)
+  const shown = useRef(takesFocus ? null : stage)
   useEffect(() => {
     if (shown.current === stage) return
     shown.current = stage

@@ -3,7 +3,7 @@ import { IconDeviceDesktopOff, IconEye, IconLock } from '@tabler/icons-react'
 import type { Totp } from '../../../shared/model/totp'
 import type { UserDetail } from '../../../shared/model/user'
 import { Panel } from '../../components/panel'
-import { kindLabels } from '../../words/identity'
+import { identityLabel } from '../../words/identity'
 import { firstNameOf } from '../../words/names'
 import { timeOfDay } from '../../words/times'
 import classes from './enroll.module.css'
@@ -44,8 +44,8 @@ const shown = {
 } as const
 
 function NowShown({ name, enrollment }: { name: string; enrollment: Enrollment }) {
-  const { facing, revealed } = enrollment
-  if (!facing.open) {
+  const { personScreen, revealed } = enrollment
+  if (!personScreen.open) {
     return (
       <div className={classes.preview}>
         {revealed ? (
@@ -58,24 +58,24 @@ function NowShown({ name, enrollment }: { name: string; enrollment: Enrollment }
       </div>
     )
   }
-  const [what, note] = shown[facing.showing]
+  const [what, note] = shown[personScreen.showing]
   return (
     <div className={classes.preview}>
       <IconLock size={18} stroke={1.75} aria-hidden="true" />
       <div className="strong">{what}</div>
-      <div className="small muted">{note}</div>
+      <div className="small muted">{personScreen.problem ?? note}</div>
     </div>
   )
 }
 
 /** The ways back to the QR, while a first code is awaited. In the show step they stand in the middle. */
 function SideActs({ name, enrollment }: { name: string; enrollment: Enrollment }) {
-  const { stage, facing } = enrollment
+  const { stage, personScreen } = enrollment
   if (stage !== 'verify') return null
   return (
     <>
-      {facing.open && facing.showing !== 'nothing' ? null : (
-        <Button fullWidth onClick={() => enrollment.openFacing()}>
+      {personScreen.open && personScreen.showing !== 'nothing' ? null : (
+        <Button fullWidth onClick={() => enrollment.openPersonScreen()}>
           Open {name}’s screen
         </Button>
       )}
@@ -83,7 +83,7 @@ function SideActs({ name, enrollment }: { name: string; enrollment: Enrollment }
         fullWidth
         onClick={() => {
           enrollment.backToQr()
-          if (!enrollment.revealed) void enrollment.showHere()
+          if (!enrollment.revealed) enrollment.showHere()
         }}
       >
         {enrollment.revealed ? 'Back to the QR' : 'Show here instead'}
@@ -123,7 +123,7 @@ function WhatStays() {
 function WhatWasDone({ totp }: { totp: Totp }) {
   const at = (timeMs: number | null) => (timeMs === null ? 'Skipped' : timeOfDay(timeMs))
   const facts = [
-    ['Identity', totp.identityCheck ? kindLabels[totp.identityCheck.kind] : 'Not recorded'],
+    ['Identity', totp.identityCheck ? identityLabel(totp.identityCheck.kind) : 'Not recorded'],
     ['Device', totp.label ?? 'No name'],
     ['First code', at(totp.activatedAt)],
     ['Next code', at(totp.verifiedAgainAt)],

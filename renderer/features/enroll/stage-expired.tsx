@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { UserDetail } from '../../../shared/model/user'
+import { useDeskNow } from '../../data/clock'
 import { firstNameOf } from '../../words/names'
 import { clockTime } from '../../words/times'
 import classes from './enroll.module.css'
@@ -8,7 +9,8 @@ import type { Enrollment } from './use-enrollment'
 /** The QR ran out before a good code came: one click makes a new one under the same identity check. */
 export function StageExpired({ user, enrollment }: { user: UserDetail; enrollment: Enrollment }) {
   const name = firstNameOf(user.name)
-  const { totp, now } = enrollment
+  const { totp } = enrollment
+  const now = useDeskNow(60_000)
   return (
     <>
       <h2 className={classes.heading}>The QR expired{totp ? ` at ${clockTime(totp.expiresAt, now)}` : ''}</h2>
@@ -17,7 +19,7 @@ export function StageExpired({ user, enrollment }: { user: UserDetail; enrollmen
         the old one, the entry in the app can be deleted.
       </p>
       <div className={classes.start}>
-        <Button variant="filled" onClick={() => void enrollment.again()}>
+        <Button variant="filled" onClick={enrollment.again}>
           Show a new QR
         </Button>
       </div>

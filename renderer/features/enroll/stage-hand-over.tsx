@@ -5,7 +5,9 @@ import type { UserDetail } from '../../../shared/model/user'
 import { ErrorNote } from '../../components/error-note'
 import { FreshSetView } from '../../components/recovery-sheet/fresh-set'
 import type { FreshSet } from '../../components/recovery-sheet/recovery-sheet'
+import { useDeskNow } from '../../data/clock'
 import { desk } from '../../data/transport'
+import { useAct } from '../../data/use-act'
 import { firstNameOf } from '../../words/names'
 import { clockTime } from '../../words/times'
 import classes from './enroll.module.css'
@@ -14,37 +16,22 @@ import type { Enrollment } from './use-enrollment'
 /** Fifth step: ten recovery codes, shown once, and the enrollment is finished. */
 export function StageHandOver({ user, enrollment }: { user: UserDetail; enrollment: Enrollment }) {
   const name = firstNameOf(user.name)
+  const { tell } = enrollment
   const [set, setSet] = useState<FreshSet | null>(null)
   const [across, setAcross] = useState(false)
   const [saved, setSaved] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-
-  // Whoever leaves this step takes the codes off the other screen; before the channel itself closes.
-  const { tell } = enrollment
-  useLayoutEffect(() => () => tell({ kind: 'hide' }), [tell])
-
-  async function make(onOtherScreen: boolean) {
-    setBusy(true)
-    setError(null)
-    try {
-      const made = await desk.recovery.replace({ userId: user.userId })
+  const replace = useAct(
+    async (onOtherScreen: boolean) => ({ made: await desk.recovery.replace({ userId: user.userId }), onOtherScreen }),
+    ({ made, onOtherScreen }) => {
       setSet(made)
       setSaved(false)
       setAcross(onOtherScreen)
-      if (onOtherScreen) enrollment.tell({ kind: 'codes', codes: made.recoveryCodes })
-    } catch (refused) {
-      setError(refused)
-    } finally {
-      setBusy(false)
-    }
-  }
+      if (onOtherScreen) tell({ kind: 'codes', codes: made.recoveryCodes })
+    },
+  )
 
-  async function finish() {
-    setBusy(true)
-    await enrollment.finish()
-    setBusy(false)
-  }
+  // Leaving this step takes the codes off the person's screen, before the channel itself closes.
+  useLayoutEffect(() => () => tell({ kind: 'hide' }), [tell])
 
   return (
     <>
@@ -76,22 +63,22 @@ export function StageHandOver({ user, enrollment }: { user: UserDetail; enrollme
       ) : (
         <MakeCodes
           user={user}
-          facing={enrollment.facing.open}
-          busy={busy}
-          make={make}
+          personScreen={enrollment.personScreen.open}
+          busy={replace.busy}
+          make={replace.run}
           saved={saved}
           onSaved={setSaved}
         />
       )}
-      <ErrorNote error={error} />
+      <ErrorNote error={replace.error} />
       {set || user.recovery ? (
         <div className={classes.actions}>
           <Button
             variant="filled"
             data-tour="finish"
             disabled={!saved}
-            loading={busy && set !== null}
-            onClick={() => void finish()}
+            loading={enrollment.busy}
+            onClick={enrollment.finish}
           >
             Finish
           </Button>
@@ -103,23 +90,25 @@ export function StageHandOver({ user, enrollment }: { user: UserDetail; enrollme
 
 interface MakeCodesProps {
   user: UserDetail
-  facing: boolean
+  /** Whether the person's screen is open. */
+  personScreen: boolean
   busy: boolean
-  make: (onOtherScreen: boolean) => Promise<void>
+  make: (onOtherScreen: boolean) => void
   saved: boolean
   onSaved: (saved: boolean) => void
 }
 
 /** Before the codes are there, or when the page was left after they were shown. */
-function MakeCodes({ user, facing, busy, make, saved, onSaved }: MakeCodesProps) {
+function MakeCodes({ user, personScreen, busy, make, saved, onSaved }: MakeCodesProps) {
   const name = firstNameOf(user.name)
   const { recovery } = user
+  const now = useDeskNow(60_000)
   if (recovery) {
     return (
       <>
         <p>
-          Ten codes were made at {clockTime(recovery.createdAt, Date.now())} and shown once. If {name} does not have
-          them, make a new set; the old one stops at once.
+          Ten codes were made at {clockTime(recovery.createdAt, now)} and shown once. If {name} does not have them, make
+          a new set; the old one stops at once.
         </p>
         <Checkbox
           label={`${user.name} has saved these codes`}
@@ -127,26 +116,26 @@ function MakeCodes({ user, facing, busy, make, saved, onSaved }: MakeCodesProps)
           onChange={(event) => onSaved(event.currentTarget.checked)}
         />
         <div className={classes.start}>
-          {facing ? <Button onClick={() => void make(true)}>New set on {name}’s screen</Button> : null}
-          <Button onClick={() => void make(false)}>New set here</Button>
+          {personScreen ? <Button onClick={() => make(true)}>New set on {name}’s screen</Button> : null}
+          <Button onClick={() => make(false)}>New set here</Button>
         </div>
       </>
     )
   }
   return (
     <div className={classes.start}>
-      {facing ? (
-        <Button variant="filled" loading={busy} onClick={() => void make(true)}>
+      {personScreen ? (
+        <Button variant="filled" loading={busy} onClick={() => make(true)}>
           Show them on {name}’s screen
         </Button>
       ) : null}
       <Button
         data-tour="make-codes"
-        variant={facing ? 'default' : 'filled'}
-        loading={busy && !facing}
-        onClick={() => void make(false)}
+        variant={personScreen ? 'default' : 'filled'}
+        loading={busy && !personScreen}
+        onClick={() => make(false)}
       >
-        {facing ? 'Show them here' : 'Make ten codes and show them here'}
+        {personScreen ? 'Show them here' : 'Make ten codes and show them here'}
       </Button>
     </div>
   )

@@ -45,10 +45,10 @@ export function StageShow({ user, enrollment }: { user: UserDetail; enrollment: 
         </span>
       </div>
       <div className={classes.start}>
-        <Button variant="filled" data-autofocus onClick={() => setBlocked(!enrollment.openFacing())}>
+        <Button variant="filled" data-autofocus onClick={() => setBlocked(!enrollment.openPersonScreen())}>
           Open {name}’s screen
         </Button>
-        <Button data-tour="show-here" onClick={() => void enrollment.showHere()}>
+        <Button data-tour="show-here" onClick={enrollment.showHere}>
           Show here instead
         </Button>
       </div>

@@ -5,6 +5,7 @@ import { CodeBox, type CodeBoxHandle } from '../../components/code-box/code-box'
 import { announcementOf, ResultNote } from '../../components/code-result/result-note'
 import { ErrorNote } from '../../components/error-note'
 import { TimeLeft, WindowStrip } from '../../components/window-strip/window-strip'
+import { useDeskNow } from '../../data/clock'
 import { useSettings } from '../../data/queries/desk'
 import { firstNameOf } from '../../words/names'
 import { nextCodeSeconds } from '../../words/next-code'
@@ -21,7 +22,7 @@ interface StageVerifyProps {
 
 /** Third and fourth step: a first good code, then the next one. Typed across the desk or here. */
 export function StageVerify({ user, enrollment, second }: StageVerifyProps) {
-  const { answer, facing, submit } = enrollment
+  const { answer, personScreen, submit } = enrollment
   const box = useRef<CodeBoxHandle>(null)
   const { digits = 6, period = 30 } = enrollment.totp ?? {}
   const window = useSettings().data?.window ?? 1
@@ -39,7 +40,7 @@ export function StageVerify({ user, enrollment, second }: StageVerifyProps) {
 
   return (
     <>
-      <h2 className={classes.heading}>{headingOf(name, second, facing.open)}</h2>
+      <h2 className={classes.heading}>{headingOf(name, second, personScreen.open)}</h2>
       <p className={classes.lead}>
         <Lead name={name} digits={digits} second={second} enrollment={enrollment} />
       </p>
@@ -49,7 +50,7 @@ export function StageVerify({ user, enrollment, second }: StageVerifyProps) {
           label={second ? `Next code from ${name}’s app` : `Code from ${name}’s app`}
           digits={digits}
           busy={answer.busy}
-          elsewhere={facing.typed}
+          elsewhere={personScreen.typed}
           autoFocus
           onInput={(length) => length > 0 && answer.clear()}
           onSubmit={(code) => void submit(code)}
@@ -81,9 +82,9 @@ export function StageVerify({ user, enrollment, second }: StageVerifyProps) {
   )
 }
 
-function headingOf(name: string, second: boolean, facing: boolean): string {
+function headingOf(name: string, second: boolean, personScreen: boolean): string {
   if (second) return 'Now the next code'
-  return facing ? `${name} types the code on the other screen` : `Type the code ${name}’s app shows`
+  return personScreen ? `${name} types the code on the other screen` : `Type the code ${name}’s app shows`
 }
 
 interface LeadProps {
@@ -94,17 +95,18 @@ interface LeadProps {
 }
 
 function Lead({ name, digits, second, enrollment }: LeadProps) {
-  const { facing, now, lastAccepted } = enrollment
-  if (facing.typed > 0) {
-    return `${name} has typed ${Math.min(facing.typed, digits)} of ${digits} digits. You can also type it here if ${name} reads it to you.`
+  const { personScreen, lastAccepted } = enrollment
+  const now = useDeskNow(1000)
+  if (personScreen.typed > 0) {
+    return `${name} has typed ${Math.min(personScreen.typed, digits)} of ${digits} digits. You can also type it here if ${name} reads it to you.`
   }
   if (!second) {
-    return facing.open
+    return personScreen.open
       ? `You see how many digits stand there, never which. You can also type it here if ${name} reads it to you.`
       : `${name} reads it to you, or shows the phone.`
   }
   const wait = lastAccepted ? nextCodeSeconds(lastAccepted, now) : 0
   return wait > 0
     ? `The app shows a new one in about ${wait} s. The one just used is dead.`
-    : `The app shows a new one now. ${facing.open ? 'Type it here or on the other screen.' : 'Type it here.'}`
+    : `The app shows a new one now. ${personScreen.open ? 'Type it here or on the other screen.' : 'Type it here.'}`
 }

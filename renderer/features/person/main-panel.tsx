@@ -5,7 +5,7 @@ import type { UserDetail } from '../../../shared/model/user'
 import { ErrorNote } from '../../components/error-note'
 import { Panel } from '../../components/panel'
 import { beginAgain } from '../../data/begin-again'
-import { useDeskNow } from '../../data/clock'
+import { useDeskClock, useDeskNow } from '../../data/clock'
 import { paths } from '../../data/paths'
 import { usePermissions } from '../../data/permissions'
 import { StatusDialog } from './dialogs/status-dialog'
@@ -17,10 +17,14 @@ import { VerifyPanel } from './verify/verify-panel'
 
 /** The verify box or, where a code cannot be verified, what to do next. */
 export function MainPanel({ user }: { user: UserDetail }) {
-  const now = useDeskNow(1000)
   const may = usePermissions()
-  const next = nextStepOf(user, now, may)
-  if (!next && may.act) return <VerifyPanel user={user} />
+  const canVerify = useDeskClock(1000, (now) => may.act && nextStepOf(user, now, may) === null)
+  return canVerify ? <VerifyPanel user={user} /> : <WhatNext user={user} />
+}
+
+function WhatNext({ user }: { user: UserDetail }) {
+  const may = usePermissions()
+  const next = nextStepOf(user, useDeskNow(1000), may)
   return (
     <Panel label="What comes next" className={classes.next}>
       {next ? <NextStepNote user={user} next={next} /> : <ReadOnlyNote user={user} />}

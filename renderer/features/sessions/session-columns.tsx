@@ -13,7 +13,7 @@ import { Link } from 'wouter'
 import type { AuthenticationFactor, Session } from '../../../shared/model/session'
 import { Tag } from '../../components/tag'
 import type { Column } from '../../components/virtual-table'
-import { useDeskNow } from '../../data/clock'
+import { useDeskClock, useDeskNow } from '../../data/clock'
 import { paths } from '../../data/paths'
 import { channelWords } from '../../words/actions'
 import { factorKinds, factorLabels, stateAt, stateWords } from '../../words/sessions'
@@ -54,7 +54,7 @@ function Moment({ at }: { at: number }) {
 }
 
 function State({ session }: { session: Session }) {
-  const state = stateAt(session, useDeskNow(1000))
+  const state = useDeskClock(1000, (now) => stateAt(session, now))
   const { label, tone } = stateWords[state]
   return (
     <Tag tone={tone} icon={stateIcons[state]}>
@@ -71,7 +71,7 @@ interface ActsProps {
 }
 
 function Acts({ session, onAct }: ActsProps) {
-  const open = stateAt(session, useDeskNow(1000)) === 'open'
+  const open = useDeskClock(1000, (now) => stateAt(session, now) === 'open')
   if (!open) return null
   const button = (act: SessionAct, label: string) => (
     <Button

@@ -85,7 +85,7 @@ describe('where a person stands', () => {
     expect(personState({ ...person, lock: { until: null } }, now).label).toBe('Locked until unlocked')
     const care = { kind: 'locked', userId: null, name: '', until: null, count: 100 } as const
     expect(attentionText(care, now)).toBe('Locked after 100 failures')
-    expect(eventInWords({ reason: null, details: { factor: 'code', failures: 100, untilUnlocked: true } })).toBe(
+    expect(eventInWords({ reason: null, details: { factor: 'code', failures: 100, untilUnlocked: true } }, now)).toBe(
       '100 failures, by codes, until an admin unlocks',
     )
   })
@@ -101,7 +101,7 @@ describe('where a person stands', () => {
 
 describe('audit events in words', () => {
   const event = (reason: string | null, details: Parameters<typeof eventInWords>[0]['details']) =>
-    eventInWords({ reason, details })
+    eventInWords({ reason, details }, now)
 
   it('has a label and a group for every published action', () => {
     const grouped = auditActionNames.filter((name) => actionGroups.some(({ prefix }) => name.startsWith(prefix)))

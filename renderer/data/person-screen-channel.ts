@@ -1,14 +1,14 @@
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useEffectEvent, useRef } from 'react'
 import { z } from 'zod'
 import { totpIdSchema } from '../../shared/model/common'
 import { verificationOutcomeSchema } from '../../shared/model/verification'
 
-const channelName = 'totp-desk-facing'
+const channelName = 'totp-desk-person'
 
 /**
- * What the operator's screen and the one turned to the person tell each other, inside this browser
- * only. Of a code only how many digits stand in the box is said, never which. Recovery codes cross
- * when the operator lets the person read them there; they are held by the two pages and nowhere else.
+ * What the operator's screen and the person's tell each other, inside this browser only. Of a code only
+ * how many digits are in the box is said, never which. Recovery codes cross when the operator lets the
+ * person read them there; the two pages hold them and nothing else does.
  */
 const messageSchema = z.discriminatedUnion('kind', [
   // from the operator's side
@@ -17,30 +17,33 @@ const messageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hide'), totpId: totpIdSchema }),
   z.strictObject({ kind: z.literal('codes'), totpId: totpIdSchema, codes: z.array(z.string().max(40)).max(20) }),
   z.strictObject({ kind: z.literal('outcome'), totpId: totpIdSchema, outcome: verificationOutcomeSchema }),
-  // from the side turned to the person
+  // from the person's side
   z.strictObject({
     kind: z.literal('here'),
     totpId: totpIdSchema,
     showing: z.enum(['qr', 'code', 'codes', 'nothing']),
+    /** Why it shows nothing, where the desk refused; for the operator to read, never the person. */
+    problem: z.string().max(500).nullable(),
   }),
   z.strictObject({ kind: z.literal('typing'), totpId: totpIdSchema, count: z.int().min(0).max(64) }),
   z.strictObject({ kind: z.literal('answered'), totpId: totpIdSchema, outcome: verificationOutcomeSchema }),
   z.strictObject({ kind: z.literal('gone'), totpId: totpIdSchema }),
 ])
-export type FacingMessage = z.infer<typeof messageSchema>
-/** What the facing screen shows just now. */
-export type Showing = Extract<FacingMessage, { kind: 'here' }>['showing']
+export type ScreenMessage = z.infer<typeof messageSchema>
+/** What the person's screen shows now. */
+export type Showing = Extract<ScreenMessage, { kind: 'here' }>['showing']
 
 type Unaddressed<M> = M extends { totpId: string } ? Omit<M, 'totpId'> : never
 
 /**
  * Joins the two screens of one enrollment. Messages about another totp, and anything that does not
- * parse, are not heard.
+ * parse, are ignored.
+ *
+ * @returns sends a message to the other screen
  */
-export function useFacingChannel(totpId: string | null, onMessage: (message: FacingMessage) => void) {
+export function usePersonScreenChannel(totpId: string | null, onMessage: (message: ScreenMessage) => void) {
   const channel = useRef<BroadcastChannel | null>(null)
-  const heard = useRef(onMessage)
-  heard.current = onMessage
+  const onParsed = useEffectEvent(onMessage)
 
   useEffect(() => {
     if (totpId === null) return
@@ -48,7 +51,7 @@ export function useFacingChannel(totpId: string | null, onMessage: (message: Fac
     channel.current = open
     open.onmessage = (event: MessageEvent<unknown>) => {
       const message = messageSchema.safeParse(event.data)
-      if (message.success && message.data.totpId === totpId) heard.current(message.data)
+      if (message.success && message.data.totpId === totpId) onParsed(message.data)
     }
     return () => {
       channel.current = null
@@ -57,7 +60,7 @@ export function useFacingChannel(totpId: string | null, onMessage: (message: Fac
   }, [totpId])
 
   return useCallback(
-    (message: Unaddressed<FacingMessage>) => {
+    (message: Unaddressed<ScreenMessage>) => {
       if (totpId !== null) channel.current?.postMessage({ ...message, totpId })
     },
     [totpId],

@@ -3,16 +3,17 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { msLeftInStep } from '../../../shared/time-step'
 import { CodeBox, type CodeBoxHandle } from '../../components/code-box/code-box'
 import { CountdownRing } from '../../components/countdown-ring/countdown-ring'
+import { useDeskNow } from '../../data/clock'
 import { asDeskError } from '../../data/desk-error'
-import { wordsForThePerson } from '../../words/facing'
 import { nextCodeSeconds } from '../../words/next-code'
+import { personRefusalWords } from '../../words/person-refusals'
 import { wholeSecondsUntil } from '../../words/times'
-import classes from './facing.module.css'
 import { Issuer } from './issuer'
-import type { Facing } from './use-facing'
+import classes from './person-screen.module.css'
+import type { PersonScreenView } from './use-person-screen'
 
-interface FacingCodeProps {
-  facing: Facing
+interface CodeEntryProps {
+  view: PersonScreenView
   title: ReactNode
   lead?: string
   /** True for the second code, which must be a later one. */
@@ -20,8 +21,8 @@ interface FacingCodeProps {
 }
 
 /** Headline, six big boxes, the ring, and the answer in the person's words. */
-export function FacingCode({ facing, title, lead, second = false }: FacingCodeProps) {
-  const { facts, answer, submit, typing, now } = facing
+export function CodeEntry({ view, title, lead, second = false }: CodeEntryProps) {
+  const { facts, answer, submit, typing } = view
   const box = useRef<CodeBoxHandle>(null)
   const digits = facts?.digits ?? 6
   const period = facts?.period ?? 30
@@ -47,7 +48,7 @@ export function FacingCode({ facing, title, lead, second = false }: FacingCodePr
         ref={box}
         label={second ? 'The next code from your app' : 'The code from your app'}
         digits={digits}
-        size="facing"
+        size="large"
         busy={answer.busy}
         autoFocus
         onInput={(length) => {
@@ -57,21 +58,22 @@ export function FacingCode({ facing, title, lead, second = false }: FacingCodePr
         onSubmit={(code) => void submit(code)}
       />
       <div className={classes.answer} role="status">
-        <Answer facing={facing} />
+        <Answer view={view} />
       </div>
       {answer.answer?.outcome.outcome === 'refused' || answer.error ? null : (
         <div className={classes.ring}>
           <CountdownRing period={period} />
-          <NextCode period={period} now={now} second={second} accepted={accepted} bothWork={facts?.window === 1} />
+          <NextCode period={period} second={second} accepted={accepted} bothWork={facts?.window === 1} />
         </div>
       )}
-      <Foot facing={facing} second={second} />
+      <Foot view={view} second={second} />
     </div>
   )
 }
 
-function Answer({ facing }: { facing: Facing }) {
-  const { answer, now } = facing
+function Answer({ view }: { view: PersonScreenView }) {
+  const { answer } = view
+  const now = useDeskNow(1000)
   if (answer.error) {
     return <Refusal headline="It stops here for now" sentence={asDeskError(answer.error).message} />
   }
@@ -79,7 +81,7 @@ function Answer({ facing }: { facing: Facing }) {
   if (!answer.answer || outcome?.outcome !== 'refused') return null
   const gone = (now - answer.answer.at) / 1000
   const left = Math.max(0, Math.ceil((outcome.retryAfterSeconds ?? 0) - Math.max(0, gone)))
-  return <Refusal {...wordsForThePerson(outcome, left)} />
+  return <Refusal {...personRefusalWords(outcome, left)} />
 }
 
 function Refusal({ headline, sentence }: { headline: string; sentence: string }) {
@@ -95,14 +97,14 @@ function Refusal({ headline, sentence }: { headline: string; sentence: string })
 
 interface NextCodeProps {
   period: number
-  now: number
   second: boolean
   accepted: Parameters<typeof nextCodeSeconds>[0] | null
   /** Whether the code before the new one is still accepted for a step. */
   bothWork: boolean
 }
 
-function NextCode({ period, now, second, accepted, bothWork }: NextCodeProps) {
+function NextCode({ period, second, accepted, bothWork }: NextCodeProps) {
+  const now = useDeskNow(1000)
   if (second) {
     const wait = accepted ? nextCodeSeconds(accepted, now) : 0
     return wait > 0 ? (
@@ -121,8 +123,9 @@ function NextCode({ period, now, second, accepted, bothWork }: NextCodeProps) {
   )
 }
 
-function Foot({ facing, second }: { facing: Facing; second: boolean }) {
-  const { facts, now } = facing
+function Foot({ view, second }: { view: PersonScreenView; second: boolean }) {
+  const { facts } = view
+  const now = useDeskNow(1000)
   if (second || !facts) return null
   return (
     <p className={classes.foot}>

@@ -4,22 +4,22 @@ import { KeyGroups } from '../../components/key-groups/key-groups'
 import { QrImage } from '../../components/qr/qr-image'
 import { RecoveryCodes } from '../../components/recovery-sheet/recovery-sheet'
 import { firstNameOf } from '../../words/names'
-import classes from './facing.module.css'
-import { FacingCode } from './facing-code'
+import { CodeEntry } from './code-entry'
 import { Issuer } from './issuer'
-import { type Facing, useFacing } from './use-facing'
+import classes from './person-screen.module.css'
+import { type PersonScreenView, usePersonScreen } from './use-person-screen'
 
 /** The window turned to the person: large, in their words, and with nothing of the desk on it. */
-export function FacingScreen({ totpId }: { totpId: string }) {
-  const facing = useFacing(totpId)
+export function PersonScreen({ totpId }: { totpId: string }) {
+  const view = usePersonScreen(totpId)
   useEffect(() => {
     document.title = 'Your authenticator'
   }, [])
-  return <main className={classes.screen}>{contentOf(facing)}</main>
+  return <main className={classes.screen}>{contentOf(view)}</main>
 }
 
-function contentOf(facing: Facing): ReactNode {
-  const { stage, facts } = facing
+function contentOf(view: PersonScreenView): ReactNode {
+  const { stage, facts } = view
   const name = facts ? firstNameOf(facts.name) : ''
   switch (stage.kind) {
     case 'waiting':
@@ -49,11 +49,11 @@ function contentOf(facing: Facing): ReactNode {
             </div>
             <div className={classes.key}>
               <p className={classes.quiet}>Can’t scan? Type this key</p>
-              <KeyGroups secret={stage.revealed.secret} size="facing" />
+              <KeyGroups secret={stage.revealed.secret} size="large" />
             </div>
           </div>
-          <FacingCode
-            facing={facing}
+          <CodeEntry
+            view={view}
             title={
               <>
                 Hello {name}.<br />
@@ -67,7 +67,7 @@ function contentOf(facing: Facing): ReactNode {
     case 'next':
       return (
         <div className={classes.narrow}>
-          <FacingCode facing={facing} title={<>That worked, {name}. Now the next code.</>} second />
+          <CodeEntry view={view} title={<>That worked, {name}. Now the next code.</>} second />
         </div>
       )
     case 'verified':
@@ -90,7 +90,7 @@ function contentOf(facing: Facing): ReactNode {
             For the day your phone is gone: each works once. Take the printed sheet or write them down now; they are not
             shown again.
           </p>
-          <RecoveryCodes codes={stage.codes} size="facing" />
+          <RecoveryCodes codes={stage.codes} size="large" />
         </div>
       )
     case 'thanks':

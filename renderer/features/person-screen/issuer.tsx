@@ -1,5 +1,5 @@
 import { Mark } from '../../components/mark'
-import classes from './facing.module.css'
+import classes from './person-screen.module.css'
 
 /** Whose desk this is. */
 export function Issuer({ name }: { name: string | undefined }) {

@@ -38,7 +38,7 @@ function diagnosed(diagnosis: Diagnosis | undefined): string {
 /**
  * @param leftSeconds - whole seconds until another try makes sense
  */
-export function wordsForThePerson(refused: Refused, leftSeconds: number): RefusalWords {
+export function personRefusalWords(refused: Refused, leftSeconds: number): RefusalWords {
   const say = words[refused.reason]
   if (say && !refused.lock) return say(refused, leftSeconds)
   return { headline: 'It stops here for now', sentence: 'Ask at the desk: they see what happened.' }

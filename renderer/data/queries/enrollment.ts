@@ -1,0 +1,15 @@
+import { queryOptions } from '@tanstack/react-query'
+import { keys } from '../query-client'
+import { desk } from '../transport'
+
+/**
+ * What the person's screen may know of an enrollment. That screen asks for it itself, at the moments it
+ * follows; nothing of the secret is in it.
+ */
+export function forPersonQuery(totpId: string) {
+  return queryOptions({
+    queryKey: [...keys.forPerson, totpId],
+    queryFn: () => desk.totps.forPerson({ totpId }),
+    enabled: false,
+  })
+}
