@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
+import { printResult, runChecks } from './check.mjs'
 
 const results = 'test-results'
 const path = [join('node_modules', '.bin'), process.env.PATH].join(delimiter)
@@ -39,12 +40,6 @@ const playwright = (folder) => ({
 })
 
 const groups = [
-  [
-    { name: 'format and lint', command: 'biome ci --error-on-warnings .' },
-    { name: 'types', command: 'tsc --noEmit' },
-    { name: 'import rules', command: 'depcruise --output-type err-long shared electron renderer test scripts' },
-    { name: 'unused files, exports, packages', command: 'knip' },
-  ],
   [{ name: 'unit tests', ...vitest('unit') }],
   [{ name: 'build', command: 'node scripts/build.mjs' }],
   [{ name: 'whole program, crashes', ...vitest('whole') }],
@@ -57,32 +52,45 @@ const groups = [
 /** @type {Tally} */
 const total = { passed: 0, failed: 0, skipped: 0 }
 const lines = []
-for (const group of groups) {
-  for (const step of group) {
-    process.stdout.write(`\n── ${step.name}: ${step.command}\n`)
-    const started = performance.now()
-    const run = spawnSync(step.command, {
-      stdio: 'inherit',
-      shell: true,
-      env: { ...process.env, ...step.env, PATH: path },
-    })
-    const seconds = ((performance.now() - started) / 1000).toFixed(1)
-    const ok = run.status === 0
-    let tally = { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }
-    if (step.tally) {
-      try {
-        tally = step.tally()
-        if (!ok && tally.failed === 0) tally.failed = 1
-      } catch {
-        tally = { passed: 0, failed: 1, skipped: 0 }
-      }
-    }
-    for (const key of Object.keys(total)) total[key] += tally[key]
-    lines.push(
-      `${ok ? 'ok    ' : 'FAILED'} ${step.name.padEnd(34)} ${seconds.padStart(6)} s  ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`,
-    )
+
+/** @param {string} name @param {boolean} ok @param {number} seconds @param {Tally} tally */
+function count(name, ok, seconds, { passed, failed, skipped }) {
+  total.passed += passed
+  total.failed += failed
+  total.skipped += skipped
+  const took = seconds.toFixed(1).padStart(6)
+  lines.push(
+    `${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(34)} ${took} s  ${passed} passed, ${failed} failed, ${skipped} skipped`,
+  )
+}
+
+/** What a step did: its report where it writes one, otherwise one for the step itself. */
+function tallyOf(step, ok) {
+  if (!step.tally) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }
+  try {
+    const tally = step.tally()
+    return ok || tally.failed > 0 ? tally : { ...tally, failed: 1 }
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }
   }
+}
+
+function run(step) {
+  process.stdout.write(`\n── ${step.name}: ${step.command}\n`)
+  const started = performance.now()
+  const env = { ...process.env, ...step.env, PATH: path }
+  const ok = spawnSync(step.command, { stdio: 'inherit', shell: true, env }).status === 0
+  count(step.name, ok, (performance.now() - started) / 1000, tallyOf(step, ok))
+}
+
+process.stdout.write('── npm run check\n')
+await runChecks((result) => {
+  printResult(result)
+  count(result.name, result.ok, result.seconds, tallyOf(result, result.ok))
+})
+for (const group of groups) {
   if (total.failed > 0) break
+  group.forEach(run)
 }
 process.stdout.write(
   `\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`,
