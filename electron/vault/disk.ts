@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { DeskError } from '../../shared/errors'
 import { isListeningOn, listenOn, type OpenSocket } from './lock-socket'
+import { closeToOthers, type Exposure } from './modes'
 
 /**
  * What the vault needs from a file system, and nothing more, so that tests can put a failing or
@@ -29,6 +30,8 @@ export interface Disk {
   remove(path: string): void
   /** Makes names created, renamed and removed in the folder last. */
   syncFolder(path: string): void
+  /** Takes from a file or folder what other accounts may do with it. */
+  closeToOthers(path: string, what: 'folder' | 'file'): Exposure
   /** Listens on a socket under a new name until it is closed or this process ends; null when that cannot be had. */
   listen(path: string): Promise<OpenSocket | null>
   /** Whether that socket is listened on; null when it cannot be told, so nothing follows from it. */
@@ -65,6 +68,7 @@ export const realDisk: Disk = {
       fs.closeSync(folder)
     }
   },
+  closeToOthers,
   listen: listenOn,
   isListening: isListeningOn,
 }

@@ -30,7 +30,8 @@ export const isLitter = (file: string): boolean => litter.has(file)
 /** What belongs to the locks and not to what a vault holds. */
 export const isOfLock = (file: string): boolean => isLockFile(file) || isLockSocket(file)
 
-const isContent = (file: string): boolean =>
+/** Whether a name is one of keys, snapshot, head or a journal. */
+export const isContent = (file: string): boolean =>
   file === keysFile || file === snapshotFile || file === headFile || generationOf(file) !== null
 
 /** What a process that stopped half way has left of keys, snapshot, head or journal. */

@@ -25,7 +25,7 @@ export interface Migration {
 export interface Vault extends Reader {
   readonly vaultId: string
   readonly folder: string
-  /** What opening found and mended, in one sentence; null when nothing. */
+  /** What opening found, and mended where it could, in words for the operator; null when nothing. */
   readonly notice: string | null
   /**
    * Runs `work` in one transaction and seals its statements into the journal. Resolves when they are

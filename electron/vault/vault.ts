@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DeskError } from '../../shared/errors'
 import { Database } from './database'
 import { codeOf, type Disk, diskError, isAbsent, readFile, realDisk, removeQuietly, writeNewFile } from './disk'
+import { closeVaultToOthers } from './exposure'
 import {
   headFile,
   isLitter,
@@ -227,7 +228,8 @@ function takeUp(
     if (epoch !== own.epoch) throw damaged(keysFile, 'is not the one that belongs to the rest of the vault')
     journal = continueJournal(disk, folder, keys, id, at)
     removeLeftovers(disk, folder, snapshot.generation)
-    const notice = at.torn ? noticeTorn : null
+    const notices = [at.torn ? noticeTorn : null, closeVaultToOthers(disk, folder)].filter((said) => said !== null)
+    const notice = notices.join(' ') || null
     const vault = new OpenVault({ ...source, database, journal, snapshotSeq: snapshot.lastSeq, lock, notice })
     return { vault, schema: own.schema }
   } catch (error) {

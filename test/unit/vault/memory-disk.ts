@@ -170,6 +170,10 @@ export class MemoryDisk implements Disk {
     for (const [name, inode] of this.#names) if (dirname(name) === path) this.#durableNames.set(name, inode)
   }
 
+  closeToOthers(): 'private' {
+    return 'private'
+  }
+
   /** As a file system without sockets. */
   listen(): Promise<null> {
     return Promise.resolve(null)
