@@ -21,7 +21,7 @@ export function userObject(desk: OpenDesk, userId: string) {
     emails: user.email === null ? [] : [{ email_id: emailIdOf(userId), email: user.email, verified: false }],
     phone_numbers:
       user.phone === null ? [] : [{ phone_id: phoneIdOf(userId), phone_number: user.phone, verified: false }],
-    status: user.status,
+    status: user.apiStatus,
     totps: user.totp === null ? [] : [{ totp_id: user.totp.totpId, verified: user.totp.verified }],
     webauthn_registrations: [],
     providers: [],

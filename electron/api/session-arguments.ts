@@ -13,7 +13,7 @@ export const sessionFields = {
 }
 
 /** The fields that say what is to become of it. */
-export const sessionWishFields = {
+export const sessionOptionFields = {
   session_duration_minutes: z.number().optional(),
   session_custom_claims: z.record(z.string(), z.unknown()).optional(),
 }

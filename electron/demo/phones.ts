@@ -2,8 +2,7 @@ import { DeskError } from '../../shared/errors'
 import type { DemoPhone } from '../../shared/model/demo'
 import { timeStepAt } from '../../shared/time-step'
 import type { OpenDesk } from '../desk/open-desk'
-import { codeSourceOf } from '../desk/store/totp-source'
-import { type TotpRow, toTotp } from '../desk/store/totps'
+import { codeSourceOf, shownTotps, type TotpRow, toTotp } from '../desk/store/totps'
 import { type CodeSource, codeOfStep } from '../otp/codes'
 
 /** A virtual phone as the scripts of the demo use it. */
@@ -25,16 +24,6 @@ export interface Phones {
   setDrift(userId: string, driftSeconds: number): void
 }
 
-type PhoneRow = TotpRow & { name: string }
-
-/** A QR counts as scanned once it was shown; of several the one that counts, or else the last one. */
-const select = `select t.*, u.name from totps t join users u using (user_id)
-  where t.secret is not null and t.status in ('pending', 'active', 'expired')
-    and t.totp_id = (select totp_id from totps where user_id = t.user_id
-      order by status in ('pending', 'active') desc, created_at desc, totp_id desc limit 1)
-    and exists (select 1 from audit_events e
-      where e.subject_id = t.user_id and e.action = 'totp.shown' and e.interaction = t.interaction)`
-
 const byName = new Intl.Collator('en').compare
 
 /** @param open the desk over a demo's vault, or a refusal */
@@ -42,33 +31,33 @@ export function createPhones(open: () => OpenDesk): Phones {
   // Kept by person and not by totp: a new QR does not put a phone's clock right.
   const drifts = new Map<string, number>()
 
-  function phoneOf(row: PhoneRow, now: number): Phone {
-    const source = codeSourceOf(row)
+  /** A QR counts as scanned once it was shown. */
+  function phones(): Phone[] {
+    const { context, people } = open()
+    return shownTotps(context.vault).map((totp) =>
+      phoneOf(totp, people.get(totp.userId)?.name ?? '', context.clock.now()),
+    )
+  }
+
+  function phoneOf(totp: TotpRow, name: string, now: number): Phone {
+    const source = codeSourceOf(totp)
     if (!source) throw new Error('A phone has no secret.')
-    return {
-      userId: row.user_id,
-      name: row.name,
-      status: toTotp(row, now).status,
-      source,
-      driftSeconds: drifts.get(row.user_id) ?? 0,
-      lastStep: row.last_step,
-    }
+    const { userId, lastStep } = totp
+    const driftSeconds = drifts.get(userId) ?? 0
+    return { userId, name, status: toTotp(totp, now).status, source, driftSeconds, lastStep }
   }
 
   return {
     list() {
-      const { vault, clock } = open().context
-      const now = clock.now()
-      return vault
-        .all<PhoneRow>(select)
-        .map((row) => shownBy(phoneOf(row, now), now))
+      const now = open().context.clock.now()
+      return phones()
+        .map((phone) => shownBy(phone, now))
         .toSorted((a, b) => byName(a.name, b.name))
     },
     of(userId) {
-      const { vault, clock } = open().context
-      const row = vault.get<PhoneRow>(`${select} and t.user_id = ?`, [userId])
-      if (!row) throw new DeskError('not_found', 'This person has no phone in the demo. Enroll them first.')
-      return phoneOf(row, clock.now())
+      const phone = phones().find((one) => one.userId === userId)
+      if (!phone) throw new DeskError('not_found', 'This person has no phone in the demo. Enroll them first.')
+      return phone
     },
     setDrift: (userId, driftSeconds) => void drifts.set(userId, driftSeconds),
   }

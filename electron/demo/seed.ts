@@ -78,7 +78,7 @@ export function createStage(desk: OpenDesk, call: Call, phones: Phones, cast: Re
         userId,
         code: codeShown(phones.of(userId), now() - typingMs),
         accepted: (tx, record, { totpId }): SessionGrant | null =>
-          desk.sessions.proveInside(
+          desk.sessions.addFactor(
             { tx, record, call: used },
             userId,
             { minutes: sessionMinutes },

@@ -4,6 +4,7 @@ import { type AuditEvent, auditEventSchema } from '../../shared/model/audit'
 import { append, leafHash } from '../merkle/tree'
 import type { Vault, Writer } from '../vault/types'
 import type { AuditEntry, Call, Clock, DeskContext } from './context'
+import { insertAuditEvent } from './store/audit-events'
 import { readTree, writeTree } from './store/audit-tree'
 
 export interface ActParts {
@@ -35,7 +36,7 @@ export function createAct(parts: ActParts): DeskContext['act'] {
       const result = work(tx, (entry) => {
         const event = auditEventSchema.parse(eventOf(parts, call, entry, { now, interaction, seq: tree.size + 1 }))
         const line = canonicalLine(event)
-        insertEvent(tx, event, now, line)
+        insertAuditEvent(tx, event, now, line)
         tree = append(tree, leafHash(line))
         events.push(event)
       })
@@ -85,23 +86,4 @@ function eventOf(parts: ActParts, call: Call, entry: AuditEntry, moment: Moment)
     app: parts.version,
     machine: parts.machine,
   }
-}
-
-function insertEvent(tx: Writer, event: AuditEvent, now: number, line: string): void {
-  tx.run(
-    `insert into audit_events (seq, time_ms, action, severity, outcome, channel, operator_id, subject_id, interaction, line)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      event.seq,
-      now,
-      event.action,
-      event.severity,
-      event.outcome,
-      event.channel,
-      event.operator?.id ?? null,
-      event.subject?.id ?? null,
-      event.interaction,
-      line,
-    ],
-  )
 }

@@ -9,7 +9,7 @@ import { createVault, type Kdf, openVault, vaultExists } from '../vault/vault'
 import type { Downloads } from './audit/downloads'
 import type { AuditEntry, Clock } from './context'
 import { createIdleLock, type IdleLock } from './idle-lock'
-import { found, readOperator } from './initialize-vault'
+import { initializeVault, readOperator } from './initialize-vault'
 import { createListeners, type Listener } from './listeners'
 import { newId } from './new-id'
 import { type OpenDesk, openDesk, screenCall } from './open-desk'
@@ -117,7 +117,7 @@ export function createDesk(options: DeskOptions): Desk {
   async function enter(vault: Vault, operatorId: string, operatorName: string, issuer?: string): Promise<void> {
     try {
       if (!readOperator(vault, operatorId)) {
-        await found({ vault, clock, version, environment, operatorId, operatorName, issuer, random })
+        await initializeVault({ vault, clock, version, environment, operatorId, operatorName, issuer, random })
       }
       const operator = readOperator(vault, operatorId)
       if (!operator) throw new Error('The vault has no operator after its first act.')

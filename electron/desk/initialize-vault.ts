@@ -1,5 +1,5 @@
 import { DeskError } from '../../shared/errors'
-import { defaultSettings, type Operator, operatorSchema, type Settings } from '../../shared/model/desk'
+import { defaultSettings, type Operator, type Settings } from '../../shared/model/desk'
 import type { Vault } from '../vault/types'
 import { createAct } from './act'
 import type { Clock } from './context'
@@ -7,8 +7,9 @@ import { newId } from './new-id'
 import type { Environment } from './open-desk'
 import { writeSettings } from './settings'
 import { writeMeta } from './store/meta'
+import { findOperator, hasOperators, insertOperator } from './store/operators'
 
-export interface Founding {
+export interface InitialValues {
   vault: Vault
   clock: Clock
   version: string
@@ -20,8 +21,8 @@ export interface Founding {
 }
 
 /** The first act of a vault: its environment, machine id, settings and first operator, an admin. */
-export async function found(founding: Founding): Promise<void> {
-  const { vault, clock, version, environment, operatorId, operatorName: name, random } = founding
+export async function initializeVault(initial: InitialValues): Promise<void> {
+  const { vault, clock, version, environment, operatorId, operatorName: name, random } = initial
   const makeId = (kind: string) => newId(kind, environment, random)
   const machine = makeId('machine')
   // No guard of the clock is there yet: the highest time seen begins with the next act.
@@ -30,13 +31,8 @@ export async function found(founding: Founding): Promise<void> {
   await act({ operator, channel: 'screen' }, (tx, record) => {
     writeMeta(tx, 'environment', environment)
     writeMeta(tx, 'machine', machine)
-    writeSettings(tx, firstSettings(environment, founding.issuer))
-    tx.run('insert into operators (operator_id, name, role, created_at) values (?, ?, ?, ?)', [
-      operatorId,
-      name,
-      operator.role,
-      clock.now(),
-    ])
+    writeSettings(tx, firstSettings(environment, initial.issuer))
+    insertOperator(tx, { ...operator, createdAt: clock.now() })
     record({ action: 'vault.created', object: vault.vaultId })
     record({ action: 'operator.created', object: operatorId, details: { name, role: operator.role } })
   })
@@ -44,11 +40,9 @@ export async function found(founding: Founding): Promise<void> {
 
 /** The operator of a key slot; undefined when the vault's first act never reached the disk. */
 export function readOperator(vault: Vault, operatorId: string): Operator | undefined {
-  const row = vault.get('select operator_id as operatorId, name, role from operators where operator_id = ?', [
-    operatorId,
-  ])
-  if (row) return operatorSchema.parse(row)
-  if (vault.get('select 1 from operators') === undefined) return undefined
+  const operator = findOperator(vault, operatorId)
+  if (operator) return { operatorId, name: operator.name, role: operator.role }
+  if (!hasOperators(vault)) return undefined
   throw new DeskError('vault_damaged', 'The vault does not know the operator of this passphrase. Restore a backup.')
 }
 

@@ -108,7 +108,7 @@ function createContext(
 
   function committed(events: readonly AuditEvent[]): void {
     if (events.some((event) => event.action === 'settings.changed')) settings = readSettings(vault)
-    // Whatever part of the desk acted, the person it was about is read anew: no part can forget it.
+    // Whatever part of the desk acted, the person it was about is read again: no part can forget it.
     people.refresh(new Set(events.flatMap((event) => (event.subject ? [event.subject.id] : []))))
     // A confirmed clock shortens locks, and is about nobody.
     if (events.some((event) => event.action === 'clock.confirmed')) people.refresh(lockedPeople(people))
@@ -129,7 +129,7 @@ function createContext(
 
 /** Everybody with a lock that the index knows of, whether or not it has ended. */
 function lockedPeople(people: PeopleIndex): string[] {
-  return people.everybody().flatMap(({ facts }) => (facts.locked_until === null ? [] : [facts.user_id]))
+  return [...people.everybody()].flatMap(({ lockedUntil, userId }) => (lockedUntil === null ? [] : [userId]))
 }
 
 function appended({ seq, action, subject, channel }: AuditEvent): EventPayload<'audit.appended'> {

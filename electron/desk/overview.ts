@@ -1,16 +1,19 @@
+import type { AuditAction } from '../../shared/audit-actions'
 import type { Operator, Overview } from '../../shared/model/desk'
 import { lowRecoveryCount } from '../otp/recovery-codes'
 import type { ClockDesk } from './clock/desk-clock'
 import { localDate, localHour } from './clock/local-time'
 import type { Clock, DeskContext } from './context'
-import { enrollmentAt, lockOf, type UserFacts } from './users/facts'
+import { countActions, subjectsOfOperator } from './store/audit-events'
+import type { UserFacts } from './store/user-facts'
 import type { PeopleIndex } from './users/search-index'
+import { enrollmentAt, lockOf } from './users/summary'
 
-type Care = Overview['needsCare'][number]
+type Attention = Overview['needsCare'][number]
 
 const hourMs = 60 * 60_000
-const mostCares = 100
-const mostSeen = 8
+const maxAttention = 100
+const maxSeen = 8
 /** Events looked through for the people an operator saw lately. */
 const seenWithin = 2000
 
@@ -25,28 +28,28 @@ export function overview(ctx: DeskContext, people: PeopleIndex, clock: ClockDesk
   }
 }
 
-/** Most urgent first; at most {@link mostCares}. */
-function needsCare(people: PeopleIndex, clock: ClockDesk, now: number): Care[] {
-  const cares = new Map<Urgency, Care[]>(urgencies.map((urgency) => [urgency, []]))
-  const add = (urgency: Urgency, care: Care) => {
-    const some = cares.get(urgency)
+/** Most urgent first; at most {@link maxAttention}. */
+function needsCare(people: PeopleIndex, clock: ClockDesk, now: number): Attention[] {
+  const found = new Map<Urgency, Attention[]>(urgencies.map((urgency) => [urgency, []]))
+  const add = (urgency: Urgency, item: Attention) => {
+    const some = found.get(urgency)
     // People come in the order of their names, which is the order within these: the rest is cut off anyway.
-    if (some && (byTime.has(urgency) || some.length < mostCares)) some.push(care)
+    if (some && (byTime.has(urgency) || some.length < maxAttention)) some.push(item)
   }
   if (clock.status().blocked) add('clock', { kind: 'clock', userId: null, name: '', until: null, count: null })
-  for (const { facts } of people.everybody()) if (facts.status === 'active') addCaresOf(facts, now, add)
-  for (const urgency of byTime) cares.get(urgency)?.sort((a, b) => (a.until ?? 0) - (b.until ?? 0))
-  return [...cares.values()].flat().slice(0, mostCares)
+  for (const facts of people.everybody()) if (facts.status === 'active') addAttentionFor(facts, now, add)
+  for (const urgency of byTime) found.get(urgency)?.sort((a, b) => (a.until ?? 0) - (b.until ?? 0))
+  return [...found.values()].flat().slice(0, maxAttention)
 }
 
-/** What needs care, most urgent first. A pending enrollment is urgent in its last hour only. */
+/** What needs attention, most urgent first. A pending enrollment is urgent in its last hour only. */
 const urgencies = ['clock', 'locked', 'expiring', 'unfinished', 'no_codes', 'low_codes', 'pending'] as const
 type Urgency = (typeof urgencies)[number]
 /** These come in the order of the time at which they end. */
 const byTime: ReadonlySet<Urgency> = new Set<Urgency>(['locked', 'expiring', 'pending'])
 
-function addCaresOf(facts: UserFacts, now: number, add: (urgency: Urgency, care: Care) => void): void {
-  const { user_id: userId, name, expires_at: expiresAt, recovery_left: left } = facts
+function addAttentionFor(facts: UserFacts, now: number, add: (urgency: Urgency, item: Attention) => void): void {
+  const { userId, name, expiresAt, recoveryLeft: left } = facts
   const lock = lockOf(facts, now)
   if (lock !== null) {
     add('locked', { kind: 'locked', userId, name, until: lock.until, count: facts.failures })
@@ -58,12 +61,12 @@ function addCaresOf(facts: UserFacts, now: number, add: (urgency: Urgency, care:
   }
   if (enrollment !== 'active') return
   // The sheet of recovery codes is part of what is unfinished, so its absence is not named beside it.
-  if (facts.handed_over_at === null) add('unfinished', { kind: 'unfinished', userId, name, until: null, count: null })
+  if (facts.handedOverAt === null) add('unfinished', { kind: 'unfinished', userId, name, until: null, count: null })
   else if (left === 0) add('no_codes', { kind: 'no_codes', userId, name, until: null, count: 0 })
   else if (left <= lowRecoveryCount) add('low_codes', { kind: 'low_codes', userId, name, until: null, count: left })
 }
 
-const charted: Record<string, 'verified' | 'refused' | 'enrolled'> = {
+const charted = {
   'verification.accepted': 'verified',
   'recovery.redeemed': 'verified',
   'pass.redeemed': 'verified',
@@ -71,23 +74,17 @@ const charted: Record<string, 'verified' | 'refused' | 'enrolled'> = {
   'recovery.refused': 'refused',
   'pass.refused': 'refused',
   'totp.activated': 'enrolled',
-}
+} as const satisfies Partial<Record<AuditAction, string>>
+const chartedActions = Object.keys(charted) as (keyof typeof charted)[]
 
 /** Counted by quarter of an hour, because offsets of local time are multiples of it. */
 function today(ctx: DeskContext, now: number): Overview['today'] {
   const hours = Array.from({ length: 24 }, (_, hour) => ({ hour, verified: 0, refused: 0, enrolled: 0 }))
   const quarterMs = hourMs / 4
-  const names = Object.keys(charted)
-  const rows = ctx.vault.all<{ action: string; quarter: number; n: number }>(
-    `select action, time_ms / ${quarterMs} as quarter, count(*) as n from audit_events
-     where time_ms >= ? and action in (${names.map(() => '?')}) group by action, quarter`,
-    [now - 26 * hourMs, ...names],
-  )
-  for (const { action, quarter, n } of rows) {
-    const at = quarter * quarterMs
+  for (const { action, span, n } of countActions(ctx.vault, chartedActions, now - 26 * hourMs, quarterMs)) {
+    const at = span * quarterMs
     const hour = isSameDay(ctx.clock, at, now) ? hours[localHour(ctx.clock, at)] : undefined
-    const kind = charted[action]
-    if (hour && kind) hour[kind] += n
+    if (hour) hour[charted[action]] += n
   }
   return hours
 }
@@ -97,16 +94,10 @@ function isSameDay(clock: Clock, a: number, b: number): boolean {
 }
 
 function seenLately(ctx: DeskContext, people: PeopleIndex, operator: Operator): Overview['seenLately'] {
-  const rows = ctx.vault.all<{ subject_id: string; at: number }>(
-    `select subject_id, max(time_ms) as at from audit_events
-     where seq > (select max(seq) from audit_events) - ${seenWithin} and operator_id = ? and subject_id is not null
-     group by subject_id order by max(seq) desc`,
-    [operator.operatorId],
-  )
-  return rows
-    .flatMap(({ subject_id: userId, at }) => {
+  return subjectsOfOperator(ctx.vault, operator.operatorId, seenWithin)
+    .flatMap(({ subjectId: userId, at }) => {
       const facts = people.get(userId)
       return facts ? [{ userId, name: facts.name, at }] : []
     })
-    .slice(0, mostSeen)
+    .slice(0, maxSeen)
 }

@@ -1,10 +1,11 @@
 import { DeskError } from '../../shared/errors'
 import { keysOf } from '../../shared/keys-of'
 import { defaultSettings, type Settings, settingsSchema } from '../../shared/model/desk'
+import { withoutAbsent } from '../../shared/without-absent'
 import type { Reader, Writer } from '../vault/types'
 import type { Call, DeskContext } from './context'
 import { readMeta, writeMeta } from './store/meta'
-import { hideCodes } from './store/recovery'
+import { hideRecoveryCodes } from './store/recovery'
 
 const key = 'settings'
 
@@ -43,11 +44,7 @@ export async function updateSettings(context: DeskContext, call: Call, changes: 
     writeSettings(tx, after)
     // Hashed means that nobody can read them again: not even those of sets made before.
     const hashed = before.recoveryCodes === 'readable' && after.recoveryCodes === 'hashed'
-    record({ action: 'settings.changed', details: hashed ? { ...details, hidden: hideCodes(tx) } : details })
+    record({ action: 'settings.changed', details: hashed ? { ...details, hidden: hideRecoveryCodes(tx) } : details })
   })
   return context.settings()
-}
-
-function withoutAbsent<T extends object>(changes: T): Partial<T> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>
 }

@@ -1,18 +1,18 @@
 import { recoveryShape } from './recovery-codes'
 
-/** What a person typed into the code box, judged before any HMAC is computed. */
+/** What a person typed into the code box, as far as its form tells. */
 export type TypedCode = { kind: 'code'; code: string } | { kind: 'recovery_code' } | { kind: 'malformed' }
 
 // Spaces that people, phones and paste put between the groups; \s holds the no-break ones as well.
 const spaces = /\s/gu
 
 /**
- * Judges input of the code box. Only the ASCII digits 0-9 are digits: full-width and other scripts'
- * digits are malformed, as their equality with a code would depend on a conversion nobody asked for.
+ * Reads input of the code box, before any HMAC is computed. Only the ASCII digits 0-9 are digits: full-width and other scripts'
+ * digits are malformed, as their equality with a code would depend on a conversion that was not asked for.
  * Something with the shape of a recovery code is named as such from its shape alone, so that the
  * answer cannot tell whether it is a real one.
  */
-export function judgeCode(input: string, digits: 6 | 8): TypedCode {
+export function parseTypedCode(input: string, digits: 6 | 8): TypedCode {
   const code = input.replace(spaces, '')
   if (new RegExp(`^[0-9]{${digits}}$`).test(code)) return { kind: 'code', code }
   return recoveryShape(input) === null ? { kind: 'malformed' } : { kind: 'recovery_code' }

@@ -9,7 +9,7 @@ import {
   namedSession,
   openSession,
   sessionFields,
-  sessionWishFields,
+  sessionOptionFields,
 } from '../session-arguments'
 import { sessionJwt } from '../session-jwt'
 import { isSandboxToken, sandboxAnswer } from './sandbox'
@@ -21,7 +21,7 @@ export function listSessions({ desk, query }: ApiRequest) {
   return { sessions: desk.sessions.openOf(resolveUser(desk, userId)).map(sessionObject) }
 }
 
-const authenticateSchema = z.object({ ...sessionFields, ...sessionWishFields })
+const authenticateSchema = z.object({ ...sessionFields, ...sessionOptionFields })
 
 /** POST /v1/sessions/authenticate */
 export async function authenticateSession(request: ApiRequest) {

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { expirationMinutesSchema } from '../../../shared/model/totp'
 import type { Refused } from '../../../shared/model/verification'
 import type { OpenDesk } from '../../desk/open-desk'
-import type { SessionGrant, SessionWish } from '../../desk/sessions/sessions'
+import type { SessionGrant, SessionOptions } from '../../desk/sessions/sessions'
 import { ApiError, type ErrorType } from '../errors'
 import { resolveUser } from '../ids'
 import { sessionObject, userObject } from '../objects'
 import { qrPng } from '../qr-png'
 import { type ApiRequest, bodyOf } from '../request'
-import { durationOf, mergedClaims, namedSession, sessionFields, sessionWishFields } from '../session-arguments'
+import { durationOf, mergedClaims, namedSession, sessionFields, sessionOptionFields } from '../session-arguments'
 import { sessionJwt } from '../session-jwt'
 
 const createSchema = z.object({ user_id: z.string(), expiration_minutes: z.number().optional() })
@@ -35,27 +35,25 @@ export async function createTotp(request: ApiRequest) {
   }
 }
 
-const wishSchema = z.object({ user_id: z.string(), ...sessionFields, ...sessionWishFields })
-const authenticateSchema = wishSchema.extend({ totp_code: z.string() })
-const recoverSchema = wishSchema.extend({ recovery_code: z.string() })
-/** What the desk's contract takes as typed; longer input is malformed before anybody looks at it. */
-const longestTyped = 64
+const sessionSchema = z.object({ user_id: z.string(), ...sessionFields, ...sessionOptionFields })
+const authenticateSchema = sessionSchema.extend({ totp_code: z.string() })
+const recoverSchema = sessionSchema.extend({ recovery_code: z.string() })
+/** What the desk's contract takes as typed; longer input is malformed before it is looked at. */
+const maxTyped = 64
 
 /** POST /v1/totps/authenticate */
 export async function authenticateTotp(request: ApiRequest) {
   const { desk, call } = request
   const body = bodyOf(authenticateSchema, request)
   const userId = resolveUser(desk, body.user_id)
-  if (body.totp_code.length > longestTyped) throw new ApiError('invalid_totp_code')
-  const wish = await wishOf(desk, userId, body)
+  if (body.totp_code.length > maxTyped) throw new ApiError('invalid_totp_code')
+  const options = await sessionOptionsOf(desk, userId, body)
   let grant: SessionGrant | null = null
   const outcome = await desk.verification.submit(call, {
     userId,
     code: body.totp_code,
-    // Only for the audit row, which is then the same as at the screen: the answer says nothing of it.
-    diagnose: true,
     accepted: (tx, record, { totpId }) => {
-      grant = desk.sessions.proveInside({ tx, record, call }, userId, wish, { kind: 'totp', objectId: totpId })
+      grant = desk.sessions.addFactor({ tx, record, call }, userId, options, { kind: 'totp', objectId: totpId })
     },
   })
   if (outcome.outcome === 'refused') throw refusal(outcome, ofTotpCode, 'unable_to_authenticate_totp')
@@ -67,15 +65,15 @@ export async function recoverTotp(request: ApiRequest) {
   const { desk, call } = request
   const body = bodyOf(recoverSchema, request)
   const userId = resolveUser(desk, body.user_id)
-  if (body.recovery_code.length > longestTyped) throw new ApiError('invalid_recovery_code')
-  const wish = await wishOf(desk, userId, body)
+  if (body.recovery_code.length > maxTyped) throw new ApiError('invalid_recovery_code')
+  const options = await sessionOptionsOf(desk, userId, body)
   let grant: SessionGrant | null = null
   const outcome = await desk.recovery.redeem(call, {
     userId,
     code: body.recovery_code,
     accepted: (tx, record, codeId) => {
       const factor = { kind: 'recovery_code', objectId: codeId } as const
-      grant = desk.sessions.proveInside({ tx, record, call }, userId, wish, factor)
+      grant = desk.sessions.addFactor({ tx, record, call }, userId, options, factor)
     },
   })
   if (outcome.outcome === 'refused') {
@@ -106,7 +104,11 @@ export function listRecoveryCodes(request: ApiRequest) {
 }
 
 /** What is to become of a session when the code is good; all of it is judged before the code is spent. */
-async function wishOf(desk: OpenDesk, userId: string, body: z.infer<typeof wishSchema>): Promise<SessionWish> {
+async function sessionOptionsOf(
+  desk: OpenDesk,
+  userId: string,
+  body: z.infer<typeof sessionSchema>,
+): Promise<SessionOptions> {
   const minutes = durationOf(body.session_duration_minutes)
   const named = await namedSession(desk, body)
   if (named && named.state.session.userId !== userId) throw new ApiError('user_id_mismatch')

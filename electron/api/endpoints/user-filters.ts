@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fold } from '../../../shared/fold'
-import type { UserFacts } from '../../desk/users/facts'
-import { liveTotp } from '../../desk/users/stytch-record'
+import type { UserFacts } from '../../desk/store/user-facts'
+import { apiStatusOf, liveTotpAt } from '../../desk/users/record'
 import { isObject } from '../body'
 import { ApiError, type ErrorType } from '../errors'
 import { emailIdOf, phoneIdOf } from '../ids'
@@ -9,7 +9,6 @@ import { emailIdOf, phoneIdOf } from '../ids'
 /** A user as filters see them. */
 export interface Candidate {
   facts: UserFacts
-  status: 'active' | 'pending'
   now: number
 }
 
@@ -26,19 +25,19 @@ export function filterOf(operand: unknown): Filter {
 }
 
 const filters: Record<string, (value: unknown) => Filter> = {
-  user_id: among(({ facts }) => [facts.user_id, facts.external_id]),
+  user_id: among(({ facts }) => [facts.userId, facts.externalId]),
   email_address: among(
     ({ facts }) => [facts.email],
     (email) => email.trim().toLowerCase(),
   ),
-  email_id: among(({ facts }) => [facts.email === null ? null : emailIdOf(facts.user_id)]),
+  email_id: among(({ facts }) => [facts.email === null ? null : emailIdOf(facts.userId)]),
   phone_number: among(({ facts }) => [facts.phone]),
-  phone_id: among(({ facts }) => [facts.phone === null ? null : phoneIdOf(facts.user_id)]),
-  totp_id: among(({ facts, now }) => [liveTotp(facts, now)?.totpId ?? null]),
+  phone_id: among(({ facts }) => [facts.phone === null ? null : phoneIdOf(facts.userId)]),
+  totp_id: among(({ facts, now }) => [liveTotpAt(facts, now)?.totpId ?? null]),
   email_verified: having(({ facts }) => (facts.email === null ? [] : [false])),
   phone_verified: having(({ facts }) => (facts.phone === null ? [] : [false])),
   totp_verified: having(({ facts, now }) => {
-    const totp = liveTotp(facts, now)
+    const totp = liveTotpAt(facts, now)
     return totp === null ? [] : [totp.verified]
   }),
   password_exists: having(() => [false]),
@@ -47,7 +46,7 @@ const filters: Record<string, (value: unknown) => Filter> = {
   full_name_fuzzy: fuzzy(({ facts }) => facts.name, 'user_search_full_name_fuzzy_too_short'),
   status(value) {
     if (value !== 'active' && value !== 'pending') throw new ApiError('user_search_invalid_status_filter')
-    return ({ status }) => status === value
+    return ({ facts }) => apiStatusOf(facts) === value
   },
   created_at_greater_than: (value) => created(timeOf(value), null),
   created_at_less_than: (value) => created(null, timeOf(value)),
@@ -104,6 +103,5 @@ function timeOf(value: unknown): number {
 }
 
 function created(after: number | null, before: number | null): Filter {
-  return ({ facts: { created_at } }) =>
-    (after === null || created_at > after) && (before === null || created_at < before)
+  return ({ facts: { createdAt } }) => (after === null || createdAt > after) && (before === null || createdAt < before)
 }

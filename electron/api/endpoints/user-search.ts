@@ -1,24 +1,21 @@
-import { statusOf } from '../../desk/users/stytch-record'
+import { cursorOf, placeOfCursor } from '../../desk/cursor'
+import type { UserFacts } from '../../desk/store/user-facts'
 import { isObject } from '../body'
 import { ApiError } from '../errors'
 import { userObject } from '../objects'
 import type { ApiRequest } from '../request'
-import { type Candidate, type Filter, filterOf } from './user-filters'
+import { type Filter, filterOf } from './user-filters'
 
-const limits = { least: 1, most: 1000, otherwise: 100 }
+const limits = { min: 1, max: 1000, default: 100 }
 
 /** POST /v1/users/search. Oldest first; a cursor stands for the last user seen, so that none is left out or shown twice. */
 export function searchUsers({ desk, body }: ApiRequest) {
   const limit = limitOf(body.limit)
-  const after = placeOfCursor(body.cursor)
+  const after = placeAfter(body.cursor)
   const matches = matcherOf(body.query)
   const now = desk.context.clock.now()
-  const asPending = desk.users.madeAsPending()
   const places: string[] = []
-  for (const { facts } of desk.people.everybody()) {
-    const candidate: Candidate = { facts, status: statusOf(facts, asPending.has(facts.user_id)), now }
-    if (matches(candidate)) places.push(placeOf(facts))
-  }
+  for (const facts of desk.people.everybody()) if (matches({ facts, now })) places.push(placeOf(facts))
   const rest = places.sort().filter((place) => place > after)
   const page = rest.slice(0, limit)
   const last = page.at(-1)
@@ -26,7 +23,7 @@ export function searchUsers({ desk, body }: ApiRequest) {
     results: page.map((place) => userObject(desk, place.slice(placeDigits + 1))),
     results_metadata: {
       total: places.length,
-      next_cursor: rest.length > limit && last !== undefined ? Buffer.from(last).toString('base64url') : null,
+      next_cursor: rest.length > limit && last !== undefined ? cursorOf(last) : null,
     },
   }
 }
@@ -34,21 +31,20 @@ export function searchUsers({ desk, body }: ApiRequest) {
 /** Digits that hold any time in milliseconds, so that places sort as the times do. */
 const placeDigits = 15
 
-function placeOf({ created_at, user_id }: Candidate['facts']): string {
-  return `${String(created_at).padStart(placeDigits, '0')} ${user_id}`
+function placeOf({ createdAt, userId }: UserFacts): string {
+  return `${String(createdAt).padStart(placeDigits, '0')} ${userId}`
 }
 
-function placeOfCursor(cursor: unknown): string {
+function placeAfter(cursor: unknown): string {
   if (cursor === undefined) return ''
-  const place = typeof cursor === 'string' ? Buffer.from(cursor, 'base64url').toString('utf8') : ''
-  if (/^\d{15} user-(live|test)-[0-9a-f-]{36}$/.test(place)) return place
+  const place = typeof cursor === 'string' ? placeOfCursor(cursor) : null
+  if (place !== null && /^\d{15} user-(live|test)-[0-9a-f-]{36}$/.test(place)) return place
   throw new ApiError('user_search_invalid_cursor')
 }
 
 function limitOf(limit: unknown): number {
-  if (limit === undefined) return limits.otherwise
-  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= limits.least && limit <= limits.most)
-    return limit
+  if (limit === undefined) return limits.default
+  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= limits.min && limit <= limits.max) return limit
   throw new ApiError('user_search_invalid_limit')
 }
 

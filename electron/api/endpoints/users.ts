@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { lineOfText } from '../../../shared/model/common'
 import { emailSchema, externalIdSchema, phoneSchema } from '../../../shared/model/user'
-import { joinedName, type Metadata, type NameParts } from '../../desk/users/stytch-record'
+import { joinedName, type Metadata, type NameParts } from '../../desk/users/record'
 import { isObject } from '../body'
 import { ApiError, type ErrorType } from '../errors'
 import { emailIdOf, phoneIdOf, requireId, resolveUser } from '../ids'

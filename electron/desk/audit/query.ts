@@ -1,6 +1,16 @@
 import { foldedWords } from '../../../shared/fold'
 import { type AuditEvent, type AuditFilter, auditEventSchema } from '../../../shared/model/audit'
-import type { Reader, SqlValue } from '../../vault/types'
+import type { Reader } from '../../vault/types'
+import {
+  countEvents,
+  countOutcomes,
+  type EventSet,
+  eventsMatching,
+  eventsNumbered,
+  linesAfter,
+  linesBefore,
+  seqsOf,
+} from '../store/audit-events'
 import type { AuditText } from './text-index'
 
 /** The audit events that a filter lets through, up to and including `lastSeq`. */
@@ -20,16 +30,11 @@ export interface DayCount {
   refused: number
 }
 
-interface Condition {
-  sql: string
-  values: SqlValue[]
-}
-
-/** Prepares a query; nothing is read before one of its functions is called. */
+/** Prepares a query; without words to find, nothing is read before one of its functions is called. */
 export function queryAudit(vault: Reader, text: AuditText, filter: AuditFilter, lastSeq: number): AuditQuery {
-  const condition = conditionOf(filter, lastSeq)
+  const matching = eventsMatching(filter, lastSeq)
   const words = foldedWords(filter.text ?? '')
-  return words.length === 0 ? plainQuery(vault, condition) : textQuery(vault, text, condition, words)
+  return words.length === 0 ? queryBySet(vault, matching) : queryByText(vault, text, matching, words)
 }
 
 /** An event as its canonical line says it. */
@@ -37,80 +42,35 @@ export function eventOfLine(line: string): AuditEvent {
   return auditEventSchema.parse(JSON.parse(line))
 }
 
-function countBetween(vault: Reader, { sql, values }: Condition, fromMs: number, toMs: number): DayCount {
-  const rows = vault.all<{ outcome: string; n: number }>(
-    `select outcome, count(*) as n from audit_events where ${sql} and time_ms >= ? and time_ms < ? group by outcome`,
-    [...values, fromMs, toMs],
-  )
-  const day = { done: 0, refused: 0 }
-  for (const { outcome, n } of rows) day[outcome === 'success' ? 'done' : 'refused'] += n
-  return day
-}
-
-function plainQuery(vault: Reader, { sql, values }: Condition): AuditQuery {
+function queryBySet(vault: Reader, events: EventSet): AuditQuery {
   return {
-    matched: () => vault.get<{ n: number }>(`select count(*) as n from audit_events where ${sql}`, values)?.n ?? 0,
-    between: (fromMs, toMs) => countBetween(vault, { sql, values }, fromMs, toMs),
-    newestBefore: (before, limit) =>
-      vault
-        .all<{ line: string }>(`select line from audit_events where ${sql} and seq < ? order by seq desc limit ?`, [
-          ...values,
-          before,
-          limit,
-        ])
-        .map((row) => row.line),
-    oldestAfter: (after, limit) =>
-      vault.all(`select seq, line from audit_events where ${sql} and seq > ? order by seq limit ?`, [
-        ...values,
-        after,
-        limit,
-      ]),
+    matched: () => countEvents(vault, events),
+    between: (fromMs, toMs) => countBetween(vault, events, fromMs, toMs),
+    newestBefore: (before, limit) => linesBefore(vault, events, before, limit),
+    oldestAfter: (after, limit) => linesAfter(vault, events, after, limit),
   }
 }
 
 /** With words to find, the matching sequence numbers are found in memory first. */
-function textQuery(vault: Reader, text: AuditText, { sql, values }: Condition, words: string[]): AuditQuery {
-  const found = vault
-    .all<{ seq: number }>(`select seq from audit_events where ${sql} order by seq`, values)
-    .map((row) => row.seq)
-    .filter(text.matcher(words))
-  const foundOnes = { sql: 'seq in (select value from json_each(?))', values: [JSON.stringify(found)] }
-  const read = (seqs: number[]) =>
-    vault.all<{ seq: number; line: string }>(
-      `select seq, line from audit_events where seq in (select value from json_each(?)) order by seq`,
-      [JSON.stringify(seqs)],
-    )
+function queryByText(vault: Reader, text: AuditText, matching: EventSet, words: string[]): AuditQuery {
+  const seqs = seqsOf(vault, matching).filter(text.matcher(words))
+
   return {
-    matched: () => found.length,
-    between: (fromMs, toMs) => countBetween(vault, foundOnes, fromMs, toMs),
+    matched: () => seqs.length,
+    between: (fromMs, toMs) => countBetween(vault, eventsNumbered(seqs), fromMs, toMs),
     newestBefore: (before, limit) =>
-      read(found.filter((seq) => seq < before).slice(-limit))
-        .map((row) => row.line)
-        .reverse(),
+      linesBefore(vault, eventsNumbered(seqs.filter((seq) => seq < before).slice(-limit)), before, limit),
     oldestAfter: (after, limit) => {
-      const first = found.findIndex((seq) => seq > after)
-      return first === -1 ? [] : read(found.slice(first, first + limit))
+      const first = seqs.findIndex((seq) => seq > after)
+      return first === -1 ? [] : linesAfter(vault, eventsNumbered(seqs.slice(first, first + limit)), after, limit)
     },
   }
 }
 
-function conditionOf(filter: AuditFilter, lastSeq: number): Condition {
-  const parts: Condition[] = [{ sql: 'seq <= ?', values: [lastSeq] }]
-  const equal = (column: string, value: string | undefined) => {
-    if (value !== undefined) parts.push({ sql: `${column} = ?`, values: [value] })
+function countBetween(vault: Reader, events: EventSet, fromMs: number, toMs: number): DayCount {
+  const day = { done: 0, refused: 0 }
+  for (const { outcome, n } of countOutcomes(vault, events, fromMs, toMs)) {
+    day[outcome === 'success' ? 'done' : 'refused'] += n
   }
-  // An empty list filters nothing out: it is what a screen sends after the last choice is taken back.
-  const among = (column: string, values: readonly string[] | undefined) => {
-    if (values && values.length > 0) parts.push({ sql: `${column} in (${values.map(() => '?')})`, values: [...values] })
-  }
-  if (filter.from !== undefined) parts.push({ sql: 'time_ms >= ?', values: [filter.from] })
-  if (filter.to !== undefined) parts.push({ sql: 'time_ms < ?', values: [filter.to] })
-  among('action', filter.actions)
-  among('outcome', filter.outcomes)
-  among('severity', filter.severities)
-  among('channel', filter.channels)
-  equal('subject_id', filter.subjectUserId)
-  equal('operator_id', filter.operatorId)
-  equal('interaction', filter.interaction)
-  return { sql: parts.map((part) => part.sql).join(' and '), values: parts.flatMap((part) => part.values) }
+  return day
 }

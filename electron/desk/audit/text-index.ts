@@ -1,6 +1,7 @@
 import { fold } from '../../../shared/fold'
 import type { AuditEvent } from '../../../shared/model/audit'
 import type { Reader } from '../../vault/types'
+import { allEvents, linesAfter } from '../store/audit-events'
 
 /** The folded texts of the audit events, by sequence number, for filters with words. */
 export interface AuditText {
@@ -18,10 +19,7 @@ export function createAuditText(vault: Reader): AuditText {
   const bySeq: string[] = []
   function catchUp(): void {
     for (;;) {
-      const rows = vault.all<{ seq: number; line: string }>(
-        'select seq, line from audit_events where seq > ? order by seq limit ?',
-        [Math.max(bySeq.length - 1, 0), pageSize],
-      )
+      const rows = linesAfter(vault, allEvents, Math.max(bySeq.length - 1, 0), pageSize)
       for (const { seq, line } of rows) bySeq[seq] = searchedText(JSON.parse(line) as AuditEvent)
       if (rows.length < pageSize) return
     }

@@ -3,6 +3,9 @@ import type { ClockStatus } from '../../../shared/model/desk'
 import { maxWaitSeconds } from '../../otp/throttle'
 import type { Writer } from '../../vault/types'
 import type { AuditEntry, Call, DeskContext } from '../context'
+import { restartFuturePasses } from '../store/passes'
+import { capCounters } from '../store/throttles'
+import { capLastSteps } from '../store/totps'
 import type { ClockGuard, ClockNews, ClockReading } from './guard'
 
 /** The clock as the desk uses it: alarms recorded, block lifted by an operator. */
@@ -91,20 +94,10 @@ function repair(
   now: number,
   lockMinutes: number,
 ): { marks: number; waits: number; locks: number; passes: number } {
-  const lastWait = now + maxWaitSeconds * 1000
-  const lastLock = now + lockMinutes * 60_000
+  const latest = { wait: now + maxWaitSeconds * 1000, lock: now + lockMinutes * 60_000 }
   return {
-    marks: tx.run(
-      `update totps set last_step = cast(? / (period * 1000) as integer)
-       where status in ('pending', 'active') and last_step > cast(? / (period * 1000) as integer) + 1`,
-      [now, now],
-    ),
-    waits: tx.run('update throttles set wait_until = ? where wait_until > ?', [lastWait, lastWait]),
-    locks: tx.run('update throttles set locked_until = ? where locked_until > ?', [lastLock, lastLock]),
-    passes: tx.run('update passes set expires_at = ? + (expires_at - issued_at), issued_at = ? where issued_at > ?', [
-      now,
-      now,
-      now,
-    ]),
+    marks: capLastSteps(tx, now),
+    ...capCounters(tx, latest),
+    passes: restartFuturePasses(tx, now),
   }
 }

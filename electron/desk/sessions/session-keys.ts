@@ -1,5 +1,11 @@
 import { exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import type { Call, DeskContext } from '../context'
+import {
+  currentSessionKey,
+  deleteSessionKeysRetiredBefore,
+  replaceSessionKey,
+  sessionKeysSince,
+} from '../store/session-keys'
 
 /** The key that signs now. */
 export interface SigningKey {
@@ -23,19 +29,9 @@ const signsForMs = 182 * dayMs
 const publishedAfterMs = 30 * dayMs
 const bySystem: Call = { operator: null, channel: 'system' }
 
-interface KeyRow {
-  kid: string
-  public_jwk: string
-  private_jwk: string | null
-  made_at: number
-}
-
 export function createSessionKeys(ctx: DeskContext): SessionKeys {
   let making: Promise<void> | null = null
   let imported: SigningKey | null = null
-
-  const present = () =>
-    ctx.vault.get<KeyRow>('select * from session_keys where retired_at is null order by made_at desc limit 1')
 
   /** Two calls at once must not make two keys. */
   function make(call: Call): Promise<void> {
@@ -47,22 +43,18 @@ export function createSessionKeys(ctx: DeskContext): SessionKeys {
 
   return {
     async signing() {
-      const row = present()
-      if (!row || ctx.clock.now() - row.made_at > signsForMs) await make(bySystem)
-      const current = present()
-      if (!current?.private_jwk) throw new Error('There is no key for session JWTs.')
+      const present = currentSessionKey(ctx.vault)
+      if (!present || ctx.clock.now() - present.madeAt > signsForMs) await make(bySystem)
+      const current = currentSessionKey(ctx.vault)
+      if (!current?.privateJwk) throw new Error('There is no key for session JWTs.')
       if (imported?.kid !== current.kid) {
-        imported = { kid: current.kid, key: await importJWK(JSON.parse(current.private_jwk), 'RS256') }
+        imported = { kid: current.kid, key: await importJWK(current.privateJwk, 'RS256') }
       }
       return imported
     },
     published() {
-      return ctx.vault
-        .all<KeyRow>(
-          'select * from session_keys where retired_at is null or retired_at > ? order by made_at desc, kid',
-          [ctx.clock.now() - publishedAfterMs],
-        )
-        .map((row) => ({ kid: row.kid, jwk: JSON.parse(row.public_jwk) }))
+      const since = ctx.clock.now() - publishedAfterMs
+      return sessionKeysSince(ctx.vault, since).map(({ kid, publicJwk: jwk }) => ({ kid, jwk }))
     },
     rotate: make,
   }
@@ -74,14 +66,8 @@ async function makeKey(ctx: DeskContext, call: Call): Promise<void> {
   const kid = ctx.newId('jwk')
   const now = ctx.clock.now()
   await ctx.act(call, (tx, record) => {
-    tx.run('update session_keys set retired_at = ?, private_jwk = null where retired_at is null', [now])
-    tx.run('delete from session_keys where retired_at <= ?', [now - publishedAfterMs])
-    tx.run('insert into session_keys (kid, public_jwk, private_jwk, made_at) values (?, ?, ?, ?)', [
-      kid,
-      JSON.stringify(publicJwk),
-      JSON.stringify(privateJwk),
-      now,
-    ])
+    replaceSessionKey(tx, { kid, publicJwk, privateJwk, madeAt: now })
+    deleteSessionKeysRetiredBefore(tx, now - publishedAfterMs)
     record({ action: 'session.key_made', object: kid })
   })
 }

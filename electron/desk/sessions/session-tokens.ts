@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Reader, Writer } from '../../vault/types'
+import { insertToken, sessionIdOfTokenHash } from '../store/session-tokens'
 
 /** 33 bytes, so that the base64 needs no padding: 264 bits, which need no slow hash. */
 const tokenBytes = 33
 /** Tokens made for holders of a JWT that one session keeps beside its first. */
-const laterTokensKept = 20
+const maxLaterTokens = 20
 
 /** What every session token looks like: 44 characters of url-safe base64. */
 export const tokenShape = /^[A-Za-z0-9_-]{44}$/
@@ -19,24 +20,13 @@ export function addToken(
   { sessionId, first, now }: { sessionId: string; first: boolean; now: number },
 ): string {
   const token = Buffer.from(random(tokenBytes)).toString('base64url')
-  tx.run('insert into session_tokens (hash, session_id, first, made_at) values (?, ?, ?, ?)', [
-    hashOf(token),
-    sessionId,
-    first ? 1 : 0,
-    now,
-  ])
-  tx.run(
-    `delete from session_tokens where hash in (select hash from session_tokens
-       where session_id = ? and first = 0 order by made_at desc, hash limit -1 offset ?)`,
-    [sessionId, laterTokensKept],
-  )
+  insertToken(tx, { hash: hashOf(token), sessionId, first, madeAt: now }, maxLaterTokens)
   return token
 }
 
 /** Id of the session that a token belongs to, whatever has become of it. */
 export function sessionIdOfToken(from: Reader, token: string): string | undefined {
-  return from.get<{ session_id: string }>('select session_id from session_tokens where hash = ?', [hashOf(token)])
-    ?.session_id
+  return sessionIdOfTokenHash(from, hashOf(token))
 }
 
 function hashOf(token: string): string {

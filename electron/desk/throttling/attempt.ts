@@ -1,4 +1,5 @@
 import type { AuditAction } from '../../../shared/audit-actions'
+import type { Settings } from '../../../shared/model/desk'
 import type { Lock } from '../../../shared/model/lock'
 import type { RefusalReason, Refused } from '../../../shared/model/verification'
 import {
@@ -11,29 +12,56 @@ import {
   lockAt,
   lockLapsed,
   strictest,
-  type ThrottleCounter,
 } from '../../otp/throttle'
 import type { Writer } from '../../vault/types'
 import type { ClockReading } from '../clock/guard'
-import type { AuditEntry, DeskContext, Recorder } from '../context'
-import type { Person } from '../users/person'
-import { type Factor, readCounter, writeCounter } from './throttles'
+import type { AuditEntry, Recorder } from '../context'
+import { type Factor, readCounter, writeCounter } from '../store/throttles'
+import { subjectOf, type UserRow } from '../store/users'
 
-/** One try of a code, a recovery code or a pass, inside its act's transaction. */
-export interface Attempt {
+/** The running act that an attempt is part of. */
+export interface AttemptAct {
   tx: Writer
   record: Recorder
   clock: ClockReading
-  settings: ReturnType<DeskContext['settings']>
-  person: Person
-  factor: Factor
-  /** The totp that is tried, when there is one: its counter counts beside the person's. */
-  totpId: string | null
-  /** Binds the rows of one enrollment; undefined for the call's own. */
-  interaction: string | undefined
+  settings: Settings
 }
 
-type Extra = Omit<Refused, 'outcome' | 'reason'>
+/** What is tried, and by whom. */
+export interface AttemptTarget {
+  user: UserRow
+  factor: Factor
+  /** The totp that is tried, when there is one: its counter counts beside the person's. */
+  totpId?: string | null
+  /** Binds the rows of one enrollment; absent: the call's own. */
+  interaction?: string | undefined
+}
+
+export type RefusalExtra = Omit<Refused, 'outcome' | 'reason'>
+
+/** One try of a code, a recovery code or a pass, inside its act's transaction. */
+export interface Attempt extends AttemptAct {
+  readonly user: UserRow
+  /**
+   * What holds the attempt back before anything of it is looked at: the clock, a deactivated person, a
+   * lock, a wait; null when it may be evaluated. Such a refusal changes no counter and says nothing
+   * about the code (NIST SP 800-63B-4 section 3.2.2).
+   */
+  checkThrottle(): Refused | null
+  /** A refusal without evaluation: recorded as denied, counted nowhere. */
+  refuse(reason: RefusalReason, extra?: RefusalExtra): Refused
+  /**
+   * A refusal after evaluation: counted for the person and the totp, recorded with the count, and at the
+   * limit followed by the lock. Malformed input counts too (OWASP ASVS 5.0 16.3.3).
+   */
+  fail(reason: RefusalReason, extra?: RefusalExtra): Refused
+  /** Resets the factor's counters after a good try; returns the failures there were. */
+  succeed(): number
+  /** Whether one more failure brings the lock: after that nothing is said about the code any more. */
+  nextFailureLocks(): boolean
+  /** Records an event about the person, the totp and, inside an enrollment, under its interaction. */
+  recordAbout(entry: AuditEntry): void
+}
 
 const refusedAction: Record<Factor, AuditAction> = {
   code: 'verification.refused',
@@ -41,59 +69,99 @@ const refusedAction: Record<Factor, AuditAction> = {
   pass: 'pass.refused',
 }
 
-/**
- * What holds an attempt back before anything of it is looked at: the clock, a deactivated person, a
- * lock, a wait; null when it may be evaluated. Such a refusal changes no counter and says nothing
- * about the code (NIST SP 800-63B-4 section 3.2.2).
- */
-export function heldBack(attempt: Attempt): Refused | null {
-  const { now, blocked } = attempt.clock
-  if (blocked) return refuse(attempt, 'clock_blocked')
-  if (attempt.person.deactivated) return refuse(attempt, 'deactivated')
-  noticeLapsedLocks(attempt)
-  const counter = countersOf(attempt)
-  const hold = holdAt(counter, now)
-  if (hold === null) return null
-  const wait = retryAfter(hold, undefined, now)
-  if ('lock' in hold) return refuse(attempt, 'locked', { ...hold, ...wait })
-  const { failures } = counter
-  const failuresLeft = failuresBeforeLock(counter, attempt.settings)
-  return refuse(attempt, 'throttled', { ...wait, failures, failuresLeft })
-}
+/** Begins an attempt. Its counters are read once, here, and written as they change. */
+export function beginAttempt(act: AttemptAct, target: AttemptTarget): Attempt {
+  const { tx, record, settings, clock } = act
+  const { user, factor, totpId = null, interaction } = target
+  const { now } = clock
+  const counters = [user.userId, ...(totpId === null ? [] : [totpId])].map((scope) => ({
+    scope,
+    counter: readCounter(tx, scope, factor),
+  }))
+  const current = () =>
+    strictest(
+      counters.map(({ counter }) => counter),
+      now,
+    )
 
-/** A refusal without evaluation: written down as denied, counted nowhere. */
-export function refuse(attempt: Attempt, reason: RefusalReason, extra: Extra = {}): Refused {
-  recordRefusal(attempt, reason, 'denied', countersOf(attempt).failures)
-  return { outcome: 'refused', reason, ...extra }
-}
+  function write(entry: (typeof counters)[number], counter: typeof entry.counter): void {
+    entry.counter = counter
+    writeCounter(tx, entry.scope, factor, counter)
+  }
 
-/**
- * A refusal after evaluation: counted for the person and the totp, written down with the count, and
- * at the limit followed by the lock. Malformed input counts too (OWASP ASVS 5.0 16.3.3).
- */
-export function refuseAndCount(attempt: Attempt, reason: RefusalReason, extra: Extra = {}): Refused {
-  const { now } = attempt.clock
-  for (const scope of scopesOf(attempt)) {
-    const counter = readCounter(attempt.tx, scope, attempt.factor)
-    writeCounter(attempt.tx, scope, attempt.factor, afterFailure(counter, attempt.settings, now))
+  function recordAbout(entry: AuditEntry): void {
+    record({ subject: subjectOf(user), object: totpId, ...(interaction ? { interaction } : {}), ...entry })
   }
-  const counter = countersOf(attempt)
-  const { failures } = counter
-  recordRefusal(attempt, reason, 'fail', failures, extra)
-  const hold = holdAt(counter, now)
-  const lock = hold !== null && 'lock' in hold ? hold.lock : null
-  if (lock !== null) {
-    recordAbout(attempt, { action: 'user.locked', details: { factor: attempt.factor, failures, ...lockDetails(lock) } })
+
+  function recordRefusal(reason: RefusalReason, outcome: 'fail' | 'denied', extra: RefusalExtra = {}): void {
+    const { diagnosis } = extra
+    recordAbout({
+      action: refusedAction[factor],
+      outcome,
+      reason,
+      details: {
+        failures: current().failures,
+        clock: clock.verdict,
+        ...(diagnosis ? { diagnosis: diagnosis.kind } : {}),
+        ...(diagnosis?.kind === 'clock_off' ? { phoneBehindSeconds: diagnosis.phoneBehindSeconds } : {}),
+      },
+    })
   }
-  const { retryAfterSeconds: nextCode, ...seen } = extra
+
+  function noticeEndedLocks(): void {
+    if (lockAt(current(), now)?.until === null) return
+    const ended = counters.filter(({ counter }) => lockLapsed(counter, now))
+    for (const entry of ended) write(entry, counterAt(entry.counter, now))
+    if (ended.length > 0) recordAbout({ action: 'user.lock_expired', details: { factor } })
+  }
+
+  function refuse(reason: RefusalReason, extra: RefusalExtra = {}): Refused {
+    recordRefusal(reason, 'denied')
+    return { outcome: 'refused', reason, ...extra }
+  }
+
   return {
-    outcome: 'refused',
-    reason,
-    ...seen,
-    ...retryAfter(hold, nextCode, now),
-    ...(lock === null ? {} : { lock }),
-    failures,
-    failuresLeft: failuresBeforeLock(counter, attempt.settings),
+    ...act,
+    user,
+    refuse,
+    recordAbout,
+    checkThrottle() {
+      if (clock.blocked) return refuse('clock_blocked')
+      if (user.status === 'deactivated') return refuse('deactivated')
+      noticeEndedLocks()
+      const counter = current()
+      const hold = holdAt(counter, now)
+      if (hold === null) return null
+      const wait = retryAfter(hold, undefined, now)
+      if ('lock' in hold) return refuse('locked', { ...hold, ...wait })
+      const failuresLeft = failuresBeforeLock(counter, settings)
+      return refuse('throttled', { ...wait, failures: counter.failures, failuresLeft })
+    },
+    fail(reason, extra = {}) {
+      for (const entry of counters) write(entry, afterFailure(entry.counter, settings, now))
+      const counter = current()
+      const { failures } = counter
+      recordRefusal(reason, 'fail', extra)
+      const hold = holdAt(counter, now)
+      const lock = hold !== null && 'lock' in hold ? hold.lock : undefined
+      if (lock) recordAbout({ action: 'user.locked', details: { factor, failures, ...lockDetails(lock) } })
+      const { retryAfterSeconds: nextCode, ...seen } = extra
+      return {
+        outcome: 'refused',
+        reason,
+        ...seen,
+        ...retryAfter(hold, nextCode, now),
+        ...(lock ? { lock } : {}),
+        failures,
+        failuresLeft: failuresBeforeLock(counter, settings),
+      }
+    },
+    succeed() {
+      const { failures } = current()
+      for (const entry of counters) write(entry, freshCounter)
+      return failures
+    },
+    nextFailureLocks: () => failuresBeforeLock(current(), settings) <= 1,
   }
 }
 
@@ -108,65 +176,6 @@ function retryAfter(hold: Hold | null, nextCode: number | undefined, now: number
   if (until === null) return {}
   const retry = Math.max(secondsUntil(until, now), nextCode ?? 0)
   return retry > 0 || nextCode !== undefined ? { retryAfterSeconds: retry } : {}
-}
-
-/** Resets the factor's counters after a good try; returns the failures there were. */
-export function succeed(attempt: Attempt): number {
-  const { failures } = countersOf(attempt)
-  for (const scope of scopesOf(attempt)) writeCounter(attempt.tx, scope, attempt.factor, freshCounter)
-  return failures
-}
-
-/** Records an event about the person, the totp and, inside an enrollment, under its interaction. */
-export function recordAbout(attempt: Attempt, entry: AuditEntry): void {
-  const { person, totpId, interaction } = attempt
-  attempt.record({ subject: person.subject, object: totpId, ...(interaction ? { interaction } : {}), ...entry })
-}
-
-/** Whether one more failure brings the lock: after that nothing is said about the code any more. */
-export function nextFailureLocks(attempt: Attempt): boolean {
-  return failuresBeforeLock(countersOf(attempt), attempt.settings) <= 1
-}
-
-function scopesOf(attempt: Attempt): string[] {
-  const user = attempt.person.subject.id
-  return attempt.totpId === null ? [user] : [user, attempt.totpId]
-}
-
-function countersOf(attempt: Attempt): ThrottleCounter {
-  const counters = scopesOf(attempt).map((scope) => readCounter(attempt.tx, scope, attempt.factor))
-  return strictest(counters, attempt.clock.now)
-}
-
-function noticeLapsedLocks(attempt: Attempt): void {
-  const { now } = attempt.clock
-  if (lockAt(countersOf(attempt), now)?.until === null) return
-  const lapsed = scopesOf(attempt).filter((scope) => lockLapsed(readCounter(attempt.tx, scope, attempt.factor), now))
-  for (const scope of lapsed) {
-    writeCounter(attempt.tx, scope, attempt.factor, counterAt(readCounter(attempt.tx, scope, attempt.factor), now))
-  }
-  if (lapsed.length > 0) recordAbout(attempt, { action: 'user.lock_expired', details: { factor: attempt.factor } })
-}
-
-function recordRefusal(
-  attempt: Attempt,
-  reason: RefusalReason,
-  outcome: 'fail' | 'denied',
-  failures: number,
-  extra: Extra = {},
-): void {
-  const { diagnosis } = extra
-  recordAbout(attempt, {
-    action: refusedAction[attempt.factor],
-    outcome,
-    reason,
-    details: {
-      failures,
-      clock: attempt.clock.verdict,
-      ...(diagnosis ? { diagnosis: diagnosis.kind } : {}),
-      ...(diagnosis?.kind === 'clock_off' ? { phoneBehindSeconds: diagnosis.phoneBehindSeconds } : {}),
-    },
-  })
 }
 
 function secondsUntil(until: number, now: number): number {

@@ -1,12 +1,13 @@
-import { DeskError } from '../../../shared/errors'
+import type { Output, ParsedInput } from '../../../shared/contract/contract'
 import { fold, foldedWords } from '../../../shared/fold'
-import type { PeopleFilter, UserSummary } from '../../../shared/model/user'
-import { peopleFilterSchema } from '../../../shared/model/user'
+import { type PeopleFilter, peopleFilterSchema } from '../../../shared/model/user'
 import type { Reader } from '../../vault/types'
-import { allFacts, factsOf, filtersAt, hasFilter, summaryAt, type UserFacts } from './facts'
+import { cursorOf, placeOfCursor, unknownCursor } from '../cursor'
+import { allUserFacts, findUserFacts, type UserFacts } from '../store/user-facts'
+import { filtersAt, hasFilter, summaryAt } from './summary'
 
 /** A person in the index: their facts, and the folded texts that they are found and sorted by. */
-export interface IndexedUser {
+interface IndexedUser {
   facts: UserFacts
   /** Folded name, then id: what the list is sorted by and what a cursor holds. */
   key: string
@@ -14,20 +15,8 @@ export interface IndexedUser {
   text: string
 }
 
-export interface PeopleSearch {
-  query?: string | undefined
-  filter?: PeopleFilter | undefined
-  cursor?: string | undefined
-  limit?: number | undefined
-}
-
-export interface PeoplePage {
-  users: UserSummary[]
-  nextCursor: string | null
-  matched: number
-  total: number
-  counts: Record<PeopleFilter, number>
-}
+type PeopleSearch = ParsedInput<'users.search'>
+type PeoplePage = Output<'users.search'>
 
 /**
  * Everybody, in memory and in order. SQL could not search folded text, and at 100,000 people a pass
@@ -35,9 +24,10 @@ export interface PeoplePage {
  */
 export interface PeopleIndex {
   readonly size: number
-  everybody(): readonly IndexedUser[]
+  /** In the order of their names. */
+  everybody(): Iterable<UserFacts>
   get(userId: string): UserFacts | undefined
-  /** Reads these people anew from the vault; those who are not there any more leave the index. */
+  /** Reads these people again from the vault; those who are not there any more leave the index. */
   refresh(userIds: Iterable<string>): void
   /** @throws DeskError `invalid_input` for a cursor that is none of ours */
   search(search: PeopleSearch, now: number): PeoplePage
@@ -50,17 +40,17 @@ const separator = '\u0000'
 
 export function createPeopleIndex(vault: Reader): PeopleIndex {
   const byId = new Map<string, IndexedUser>()
-  const sorted = allFacts(vault).map(indexed).sort(byKey)
-  for (const entry of sorted) byId.set(entry.facts.user_id, entry)
+  const sorted = allUserFacts(vault).map(indexed).sort(byKey)
+  for (const entry of sorted) byId.set(entry.facts.userId, entry)
 
   function remove(entry: IndexedUser): void {
-    byId.delete(entry.facts.user_id)
+    byId.delete(entry.facts.userId)
     sorted.splice(firstAtOrAfter(sorted, entry.key), 1)
   }
 
   function put(facts: UserFacts): void {
     const entry = indexed(facts)
-    byId.set(facts.user_id, entry)
+    byId.set(facts.userId, entry)
     const at = firstAtOrAfter(sorted, entry.key)
     sorted.splice(at, sorted[at]?.key === entry.key ? 1 : 0, entry)
   }
@@ -69,12 +59,14 @@ export function createPeopleIndex(vault: Reader): PeopleIndex {
     get size() {
       return sorted.length
     },
-    everybody: () => sorted,
+    *everybody() {
+      for (const { facts } of sorted) yield facts
+    },
     get: (userId) => byId.get(userId)?.facts,
     refresh(userIds) {
       for (const userId of userIds) {
         const before = byId.get(userId)
-        const facts = factsOf(vault, userId)
+        const facts = findUserFacts(vault, userId)
         if (before && (!facts || indexed(facts).key !== before.key)) remove(before)
         if (facts) put(facts)
       }
@@ -102,7 +94,7 @@ function searchSorted(sorted: readonly IndexedUser[], search: PeopleSearch, now:
   const counts = countsOf(peopleByFilters)
   return {
     users: users.map((entry) => summaryAt(entry.facts, now)),
-    nextCursor: page.length > limit && last ? cursorOf(last) : null,
+    nextCursor: page.length > limit && last ? cursorOf(last.key) : null,
     matched: counts[filter],
     total: sorted.length,
     counts,
@@ -129,8 +121,8 @@ function indexed(facts: UserFacts): IndexedUser {
   const shortName = name.slice(0, keyNameLength).replace(/[\ud800-\udbff]$/, '')
   return {
     facts,
-    key: `${shortName}${separator}${facts.user_id}`,
-    text: [name, facts.email, facts.phone, facts.external_id && fold(facts.external_id)]
+    key: `${shortName}${separator}${facts.userId}`,
+    text: [name, facts.email, facts.phone, facts.externalId && fold(facts.externalId)]
       .filter((part) => part !== null)
       .join('\n'),
   }
@@ -153,12 +145,8 @@ function firstAtOrAfter(sorted: readonly IndexedUser[], key: string): number {
   return low
 }
 
-function cursorOf(entry: IndexedUser): string {
-  return Buffer.from(entry.key, 'utf8').toString('base64url')
-}
-
 function keyOfCursor(cursor: string): string {
-  const key = Buffer.from(cursor, 'base64url').toString('utf8')
-  if (key.includes(separator) && Buffer.from(key, 'utf8').toString('base64url') === cursor) return key
-  throw new DeskError('invalid_input', 'This page of the list is not there. Search again.', { cursor: 'Not a cursor.' })
+  const key = placeOfCursor(cursor)
+  if (key?.includes(separator)) return key
+  throw unknownCursor()
 }

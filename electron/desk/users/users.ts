@@ -1,13 +1,30 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Output, ParsedInput } from '../../../shared/contract/contract'
 import { DeskError } from '../../../shared/errors'
 import { keysOf } from '../../../shared/keys-of'
 import type { UserChanges, UserDetail } from '../../../shared/model/user'
-import type { Reader, Writer } from '../../vault/types'
+import { withoutAbsent } from '../../../shared/without-absent'
+import type { Reader } from '../../vault/types'
 import type { Call, DeskContext } from '../context'
-import type { Recovery } from '../recovery/recovery'
 import type { Sessions } from '../sessions/sessions'
-import { type DetailParts, notHere, type UserRow, userDetail, userRow } from './detail'
-import type { PeopleIndex, PeoplePage, PeopleSearch } from './search-index'
-import { type Metadata, type NameParts, storedParts, type UserRecord, userRecord } from './stytch-record'
+import { deletePassesOf } from '../store/passes'
+import { deleteRecoverySetOf } from '../store/recovery'
+import { deleteCountersOf } from '../store/throttles'
+import { deleteTotpsOf } from '../store/totps'
+import {
+  deleteUser,
+  insertUser,
+  otherUserWith,
+  requireUser,
+  subjectOf,
+  type UserRow,
+  updateUser,
+  userIdByExternalId,
+  userNotFound,
+} from '../store/users'
+import { type DetailParts, userDetail } from './detail'
+import { type Metadata, type NameParts, type UserRecord, userRecord } from './record'
+import type { PeopleIndex } from './search-index'
 
 /** What the Stytch-compatible API keeps of a person beside the desk's own fields; absent: unchanged. */
 export interface ApiFields {
@@ -17,25 +34,14 @@ export interface ApiFields {
   untrustedMetadata?: Metadata | undefined
 }
 
-/** A new person, as parsed by `newUserSchema`. */
-export interface NewUser extends ApiFields {
-  name: string
-  email?: string | undefined
-  phone?: string | undefined
-  externalId?: string | undefined
-  notes?: string | undefined
-  /** The API shows them as `pending` until their first good code. */
-  asPending?: boolean | undefined
-}
+/** A new person, with what only the API says of them. */
+export type NewUser = ParsedInput<'users.create'> &
+  ApiFields & {
+    /** The API shows them as `pending` until their first good code. */
+    asPending?: boolean | undefined
+  }
 
-/** What went with a person who was removed. */
-export interface Removal {
-  userId: string
-  name: string
-  totps: number
-  recoveryCodes: number
-  sessions: number
-}
+type Changes = UserChanges & ApiFields
 
 export interface Users {
   /** @throws DeskError `email_taken`, `phone_taken`, `external_id_taken`, with `userId` in its details */
@@ -44,207 +50,141 @@ export interface Users {
   get(userId: string): UserDetail
   /** The person as the API shows them. @throws DeskError `not_found` */
   record(userId: string): UserRecord
-  /** Ids of the people made as `pending` over the API. */
-  madeAsPending(): Set<string>
   /** The person who has this external id; undefined when nobody has. */
   byExternalId(externalId: string): string | undefined
-  search(search: PeopleSearch): PeoplePage
+  search(search: ParsedInput<'users.search'>): Output<'users.search'>
   /** @throws DeskError `not_found`, `invalid_input`, `email_taken`, `phone_taken`, `external_id_taken` */
-  update(call: Call, input: { userId: string; changes: UserChanges & ApiFields }): Promise<UserDetail>
+  update(call: Call, input: { userId: string; changes: Changes }): Promise<UserDetail>
   /** Deletes the person and all that is theirs; the audit log keeps their id and name. @throws DeskError `not_found` */
-  remove(call: Call, input: { userId: string }): Promise<Removal>
+  remove(call: Call, input: { userId: string }): Promise<Output<'users.remove'>>
 }
 
 export function createUsers(ctx: DeskContext, people: PeopleIndex, parts: Omit<DetailParts, 'vault'>): Users {
-  const detailParts = { ...parts, vault: ctx.vault }
-  const detail = (userId: string) => userDetail(detailParts, userId, ctx.clock.now())
+  const { sessions } = parts
+  const detail = (userId: string) => userDetail({ ...parts, vault: ctx.vault }, userId, ctx.clock.now())
   return {
     create: async (call, input) => detail(await createUser(ctx, call, input)),
     get: detail,
     record(userId) {
-      const record = userRecord(ctx.vault, people.get(userId), ctx.clock.now())
-      if (!record) throw notHere()
-      return record
+      const facts = people.get(userId)
+      if (!facts) throw userNotFound()
+      return userRecord(ctx.vault, facts, ctx.clock.now())
     },
-    madeAsPending() {
-      const rows = ctx.vault.all<{ user_id: string }>('select user_id from users where as_pending = 1')
-      return new Set(rows.map((row) => row.user_id))
-    },
-    byExternalId: (externalId) =>
-      ctx.vault.get<{ user_id: string }>('select user_id from users where external_id = ?', [externalId])?.user_id,
+    byExternalId: (externalId) => userIdByExternalId(ctx.vault, externalId),
     search: (search) => people.search(search, ctx.clock.now()),
-    update: async (call, { userId, changes }) => {
-      await updateUser(ctx, parts.sessions, call, userId, changes)
+    async update(call, { userId, changes }) {
+      await changeUser(ctx, sessions, call, userId, changes)
       return detail(userId)
     },
-    remove: (call, { userId }) => removeUser(ctx, parts, call, userId),
+    remove: (call, { userId }) => removeUser(ctx, sessions, call, userId),
   }
 }
 
-type Fields = Pick<
-  UserRow,
-  | 'name'
-  | 'email'
-  | 'phone'
-  | 'external_id'
-  | 'notes'
-  | 'status'
-  | 'name_parts'
-  | 'trusted_metadata'
-  | 'untrusted_metadata'
->
-
-async function createUser(ctx: DeskContext, call: Call, input: NewUser): Promise<string> {
-  const userId = ctx.newId('user')
-  const now = ctx.clock.now()
-  const fields: Fields = {
-    name: input.name,
-    email: input.email ?? null,
-    phone: input.phone ?? null,
-    external_id: input.externalId ?? null,
-    notes: input.notes ?? '',
-    status: 'active',
-    ...storedApiFields(input, input.name),
-  }
+function createUser(ctx: DeskContext, call: Call, input: NewUser): Promise<string> {
+  const { asPending = false, nameParts, trustedMetadata, untrustedMetadata, notes = '', ...fields } = input
   return ctx.act(call, (tx, record) => {
+    const userId = ctx.newId('user')
+    const now = ctx.clock.now()
     refuseTaken(tx, userId, fields)
-    tx.run(
-      `insert into users (user_id, created_at, updated_at, as_pending, ${columns.join(', ')})
-       values (?, ?, ?, ?, ${columns.map(() => '?').join(', ')})`,
-      [userId, now, now, input.asPending ? 1 : 0, ...columns.map((column) => fields[column])],
-    )
-    record({ action: 'user.created', subject: { id: userId, name: fields.name } })
+    insertUser(tx, {
+      ...fields,
+      ...apiColumns({ nameParts, trustedMetadata, untrustedMetadata }, fields.name),
+      userId,
+      notes,
+      status: 'active',
+      asPending,
+      createdAt: now,
+      updatedAt: now,
+    })
+    record({ action: 'user.created', subject: subjectOf({ userId, name: fields.name }) })
     return userId
   })
 }
 
-async function updateUser(
+async function changeUser(
   ctx: DeskContext,
   sessions: Sessions,
   call: Call,
   userId: string,
-  changes: UserChanges & ApiFields,
+  changes: Changes,
 ): Promise<void> {
-  const before = userRow(ctx.vault, userId)
-  const after = changedFields(before, changes)
-  const changed = keysOf(after).filter((name) => after[name] !== before[name])
-  if (changed.length === 0) return
+  const before = requireUser(ctx.vault, userId)
+  const changed = changedColumns(before, changes)
+  const names = keysOf(changed)
+  if (names.length === 0) return
+  const after = { ...before, ...changed }
   if (after.email === null && after.phone === null) {
     const message = `Leave ${before.name} an email address or a phone number: one of them is needed.`
     throw new DeskError('invalid_input', message, { email: 'Give an email address or a phone number.' })
   }
   await ctx.act(call, (tx, record) => {
-    refuseTaken(tx, userId, after)
-    tx.run(
-      `update users set updated_at = ?, ${columns.map((column) => `${column} = ?`).join(', ')} where user_id = ?`,
-      [ctx.clock.now(), ...columns.map((column) => after[column]), userId],
-    )
-    const subject = { id: userId, name: after.name }
-    const edited = [...new Set(changed.filter((name) => name !== 'status').map((name) => fieldNames[name]))]
-    // The names alone: an audit log outlives the person, so it must not gather what was in the fields.
-    if (edited.length > 0) record({ action: 'user.updated', subject, details: { changed: edited.join(', ') } })
-    if (after.status !== before.status) {
-      if (after.status === 'active') return record({ action: 'user.reactivated', subject })
-      record({ action: 'user.deactivated', subject, details: { sessions: sessions.endInside(tx, userId) } })
+    refuseTaken(tx, userId, changed)
+    updateUser(tx, userId, { ...changed, updatedAt: ctx.clock.now() })
+    const subject = subjectOf(after)
+    // To whoever reads the log the parts of a name are the name.
+    const edited = new Set(names.map((name) => (name === 'nameParts' ? 'name' : name)))
+    edited.delete('status')
+    // The names alone: an audit log outlives the person, so it must not collect what was in the fields.
+    if (edited.size > 0) record({ action: 'user.updated', subject, details: { changed: [...edited].join(', ') } })
+    if (changed.status === 'active') record({ action: 'user.reactivated', subject })
+    if (changed.status === 'deactivated') {
+      record({ action: 'user.deactivated', subject, details: { sessions: sessions.endAll(tx, userId) } })
     }
   })
 }
 
-const fieldNames: Record<keyof Fields, string> = {
-  name: 'name',
-  email: 'email',
-  phone: 'phone',
-  external_id: 'externalId',
-  notes: 'notes',
-  status: 'status',
-  // To whoever reads the log the parts of a name are the name.
-  name_parts: 'name',
-  trusted_metadata: 'trustedMetadata',
-  untrusted_metadata: 'untrustedMetadata',
-}
-const columns = keysOf(fieldNames)
-
-/** The API's fields as their columns; the desk's own name is what the parts are compared with later. */
-function storedApiFields(
-  { nameParts, trustedMetadata, untrustedMetadata }: ApiFields,
-  name: string,
-  before?: UserRow,
-): Pick<Fields, 'name_parts' | 'trusted_metadata' | 'untrusted_metadata'> {
-  const json = (value: Metadata | undefined) => value && JSON.stringify(value)
-  return {
-    name_parts: nameParts ? storedParts(nameParts, name) : (before?.name_parts ?? null),
-    trusted_metadata: json(trustedMetadata) ?? before?.trusted_metadata ?? null,
-    untrusted_metadata: json(untrustedMetadata) ?? before?.untrusted_metadata ?? null,
+/** The columns that the changes give another value. */
+function changedColumns(before: UserRow, changes: Changes): Partial<UserRow> {
+  const { nameParts, trustedMetadata, untrustedMetadata, ...fields } = changes
+  const name = fields.name ?? before.name
+  const wanted: Partial<UserRow> = {
+    ...withoutAbsent(fields),
+    ...apiColumns({ nameParts, trustedMetadata, untrustedMetadata }, name),
   }
+  const different = Object.entries(wanted).filter(
+    ([column, value]) => !isDeepStrictEqual(value, before[column as keyof UserRow]),
+  )
+  return Object.fromEntries(different)
 }
 
-function changedFields(before: UserRow, changes: UserChanges & ApiFields): Fields {
-  const kept = <T>(change: T | undefined, value: T): T => (change === undefined ? value : change)
-  const name = kept(changes.name, before.name)
-  return {
-    name,
-    email: kept(changes.email, before.email),
-    phone: kept(changes.phone, before.phone),
-    external_id: kept(changes.externalId, before.external_id),
-    notes: kept(changes.notes, before.notes),
-    status: kept(changes.status, before.status),
-    ...storedApiFields(changes, name, before),
-  }
+/** The API's fields as columns; the parts of a name go with the name that they made. */
+function apiColumns({ nameParts, ...metadata }: ApiFields, name: string): Partial<UserRow> {
+  return { ...withoutAbsent(metadata), ...(nameParts && { nameParts: { ...nameParts, name } }) }
 }
 
 const uniqueFields = [
-  { column: 'email', code: 'email_taken', what: 'email' },
-  { column: 'phone', code: 'phone_taken', what: 'phone number' },
-  { column: 'external_id', code: 'external_id_taken', what: 'external id' },
+  { field: 'email', code: 'email_taken', what: 'email' },
+  { field: 'phone', code: 'phone_taken', what: 'phone number' },
+  { field: 'externalId', code: 'external_id_taken', what: 'external id' },
 ] as const
 
 /** Says whose it is, so that the operator can open them instead of making a second one. */
-function refuseTaken(from: Reader, userId: string, fields: Fields): void {
-  for (const { column, code, what } of uniqueFields) {
-    const value = fields[column]
-    if (value === null) continue
-    const owner = from.get<{ user_id: string; name: string }>(
-      `select user_id, name from users where ${column} = ? and user_id <> ?`,
-      [value, userId],
-    )
+function refuseTaken(
+  from: Reader,
+  userId: string,
+  fields: { [F in (typeof uniqueFields)[number]['field']]?: string | null | undefined },
+): void {
+  for (const { field, code, what } of uniqueFields) {
+    const value = fields[field] ?? null
+    const owner = value === null ? undefined : otherUserWith(from, field, value, userId)
     if (!owner) continue
-    throw new DeskError(code, `This ${what} is already ${possessive(owner.name)}. Open them instead.`, {
-      userId: owner.user_id,
-      name: owner.name,
-    })
+    const { name } = owner
+    const message = `This ${what} is already ${name}'s. Open them instead.`
+    throw new DeskError(code, message, { userId: owner.userId, name })
   }
 }
 
-/** "Tomas Lind's". */
-export function possessive(name: string): string {
-  return `${name}'s`
-}
-
-async function removeUser(
-  ctx: DeskContext,
-  { recovery, sessions }: { recovery: Recovery; sessions: Sessions },
-  call: Call,
-  userId: string,
-): Promise<Removal> {
-  const { name } = userRow(ctx.vault, userId)
+function removeUser(ctx: DeskContext, sessions: Sessions, call: Call, userId: string): Promise<Output<'users.remove'>> {
   return ctx.act(call, (tx, record) => {
-    const recoveryCodes = recovery.dropInside(tx, userId)
-    const totps = deleteTotpsAndCounters(tx, userId)
-    const passes = tx.run('delete from passes where user_id = ?', [userId])
-    const open = sessions.dropInside(tx, userId)
-    tx.run('delete from users where user_id = ?', [userId])
-    record({
-      action: 'user.removed',
-      subject: { id: userId, name },
-      details: { totps, recoveryCodes, passes, sessions: open },
-    })
-    return { userId, name, totps, recoveryCodes, sessions: open }
+    const user = requireUser(tx, userId)
+    const recoveryCodes = deleteRecoverySetOf(tx, userId)
+    deleteCountersOf(tx, userId)
+    const totps = deleteTotpsOf(tx, userId)
+    const passes = deletePassesOf(tx, userId)
+    const open = sessions.deleteAll(tx, userId)
+    deleteUser(tx, userId)
+    const details = { totps, recoveryCodes, passes, sessions: open }
+    record({ action: 'user.removed', subject: subjectOf(user), details })
+    return { userId, name: user.name, totps, recoveryCodes, sessions: open }
   })
-}
-
-/** Returns how many totps there were. */
-function deleteTotpsAndCounters(tx: Writer, userId: string): number {
-  const counters = 'delete from throttles where scope = ? or scope in (select totp_id from totps where user_id = ?)'
-  tx.run(counters, [userId, userId])
-  return tx.run('delete from totps where user_id = ?', [userId])
 }

@@ -253,7 +253,7 @@ describe('a second enrollment', () => {
     const refusal = await refusalOf(client.totps.begin({ userId }))
     expect(refusal).toMatchObject({
       code: 'active_totp_exists',
-      message: 'Mara Lindqvist has a working authenticator. Confirm to replace it; the old one dies at once.',
+      message: 'Mara Lindqvist has a working authenticator. Confirm to replace it; the old one stops working at once.',
     })
     expect(await client.users.get({ userId })).toMatchObject({ enrollment: 'active', recoveryLeft: 10 })
 

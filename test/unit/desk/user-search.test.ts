@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { UserFacts } from '../../../electron/desk/users/facts'
+import type { UserFacts } from '../../../electron/desk/store/user-facts'
 import { createPeopleIndex } from '../../../electron/desk/users/search-index'
-import type { Reader } from '../../../electron/vault/types'
+import type { Reader, SqlValue } from '../../../electron/vault/types'
 import { desksOfTest, enrolled, refusalOf } from '../../support/desks'
 
 const deskFor = desksOfTest()
@@ -148,26 +148,27 @@ describe('filters of people', () => {
 describe('the index', () => {
   it('asks the vault nothing while it searches', () => {
     let asked = 0
-    const row = (index: number): UserFacts => ({
-      user_id: `user-live-${String(index).padStart(8, '0')}-0000-4000-8000-000000000000`,
+    const row = (index: number): Record<keyof UserFacts, SqlValue> => ({
+      userId: `user-live-${String(index).padStart(8, '0')}-0000-4000-8000-000000000000`,
       name: `Person ${index}`,
       email: `p${index}@example.org`,
       phone: null,
-      external_id: null,
+      externalId: null,
       status: 'active',
-      created_at: 0,
-      last_accepted_at: null,
-      totp_id: null,
-      totp_status: null,
-      expires_at: null,
-      activated_at: null,
-      verified_again_at: null,
-      handed_over_at: null,
-      locked_until: null,
-      streak: null,
-      failures: null,
-      has_recovery_set: 0,
-      recovery_left: 0,
+      asPending: 0,
+      createdAt: 0,
+      lastAcceptedAt: null,
+      totpId: null,
+      totpStatus: null,
+      expiresAt: null,
+      activatedAt: null,
+      verifiedAgainAt: null,
+      handedOverAt: null,
+      lockedUntil: null,
+      streak: 0,
+      failures: 0,
+      hasRecoverySet: 0,
+      recoveryLeft: 0,
     })
     const reader: Reader = {
       all: <T>() => {

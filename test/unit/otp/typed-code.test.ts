@@ -1,6 +1,6 @@
 import * as crypto from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
-import { judgeCode, looksLikeTotpCode } from '../../../electron/otp/typed-code'
+import { looksLikeTotpCode, parseTypedCode } from '../../../electron/otp/typed-code'
 
 vi.mock('node:crypto', async (original) => {
   const real = await original<typeof crypto>()
@@ -10,7 +10,7 @@ vi.mock('node:crypto', async (original) => {
 describe('input of the code box', () => {
   it.each(['123456', ' 123456\n', '123 456', '1 2 3 4 5 6', '123\u00a0456', '123\u202f456', '\t123456'])(
     'V11 %j is a code, spaces dropped',
-    (input) => expect(judgeCode(input, 6)).toEqual({ kind: 'code', code: '123456' }),
+    (input) => expect(parseTypedCode(input, 6)).toEqual({ kind: 'code', code: '123456' }),
   )
 
   it.each([
@@ -30,18 +30,18 @@ describe('input of the code box', () => {
     ['a NUL', '123456\0'],
     ['two codes', '123456123457'.slice(0, 11)],
   ])('V11 %s is malformed and no HMAC is computed', (_what, input) => {
-    expect(judgeCode(input, 6)).toEqual({ kind: 'malformed' })
+    expect(parseTypedCode(input, 6)).toEqual({ kind: 'malformed' })
     expect(crypto.createHmac).not.toHaveBeenCalled()
   })
 
   it('V11 a totp of eight digits takes eight and refuses six', () => {
-    expect(judgeCode('1234 5678', 8)).toEqual({ kind: 'code', code: '12345678' })
-    expect(judgeCode('123456', 8)).toEqual({ kind: 'malformed' })
+    expect(parseTypedCode('1234 5678', 8)).toEqual({ kind: 'code', code: '12345678' })
+    expect(parseTypedCode('123456', 8)).toEqual({ kind: 'malformed' })
   })
 
   it.each(['8F3K-9Q2M-7ZTR-4WCD', '8f3k9q2m7ztr4wcd', 'ckss-2skx-ebow'])(
     'R11 %j is taken for a recovery code by its shape',
-    (input) => expect(judgeCode(input, 6)).toEqual({ kind: 'recovery_code' }),
+    (input) => expect(parseTypedCode(input, 6)).toEqual({ kind: 'recovery_code' }),
   )
 
   it('R11 six or eight digits in another box are taken for an authenticator’s code', () => {

@@ -1,5 +1,6 @@
 import { Secret } from 'otpauth'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { deleteRecoverySetOf } from '../../../electron/desk/store/recovery'
 import { openTestDesk, type TestDesk } from '../../support/desk'
 import { totpAt } from '../otp/rfc-reference'
 import { begin, type Enrolled, enrolledPerson, eventsOf, failTimes, newUser, submit } from './people'
@@ -117,7 +118,7 @@ describe('redeeming', () => {
     const person = await begin(test, userId)
     await submit(test, userId, person.code())
     await test.desk.open().context.act(test.call, (tx, record) => {
-      test.desk.open().recovery.dropInside(tx, userId)
+      deleteRecoverySetOf(tx, userId)
       record({ action: 'user.updated' })
     })
     expect(await test.client.recovery.redeem({ userId, code: bogus })).toMatchObject({ reason: 'no_recovery_codes' })
@@ -177,7 +178,7 @@ describe('the set', () => {
         work(tx)
         throw new Error('The disk is gone.')
       }) as never
-    expect(() => recovery.replace(test.call, { userId: person.userId })).toThrow('The disk is gone')
+    await expect(recovery.replace(test.call, { userId: person.userId })).rejects.toThrow('The disk is gone')
     context.vault.transact = transact
     expect((await redeem(person, person.recoveryCodes[0])).outcome).toBe('accepted')
   })

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Call } from '../../../electron/desk/context'
 import { createEnrollment } from '../../../electron/desk/enrollment/enrollment'
-import { found } from '../../../electron/desk/initialize-vault'
+import { initializeVault } from '../../../electron/desk/initialize-vault'
 import { openDesk } from '../../../electron/desk/open-desk'
 import { createPasses } from '../../../electron/desk/recovery/passes'
 import { createRecovery } from '../../../electron/desk/recovery/recovery'
@@ -167,7 +167,7 @@ it('no sequence of 10,000 calls accepts anything twice or reaches a state that a
         const place = { folder: join(folder, 'vault'), passphrase: testPassphrase, migrations, kdf: cheapKdf, now: 0 }
         let vault = await createVault({ ...place, operatorId })
         try {
-          await found({
+          await initializeVault({
             vault,
             clock,
             operatorId,
