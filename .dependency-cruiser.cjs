@@ -99,6 +99,31 @@ module.exports = {
       to: { path: '^electron/desk/(?!store/)' },
     },
     {
+      name: 'desk-first-floor',
+      comment: 'Each stands on the store; throttling and audit read the clock as well.',
+      severity: 'error',
+      from: { path: '^electron/desk/(clock|sessions|throttling|audit)/' },
+      to: { path: '^electron/desk/[^/]+/', pathNot: '^electron/desk/($1|store|clock)/' },
+    },
+    {
+      name: 'desk-second-floor',
+      severity: 'error',
+      from: { path: '^electron/desk/recovery/' },
+      to: { path: '^electron/desk/(users|enrollment|verification)/' },
+    },
+    {
+      name: 'desk-third-floor',
+      severity: 'error',
+      from: { path: '^electron/desk/(users|enrollment)/' },
+      to: { path: '^electron/desk/(users|enrollment|verification)/', pathNot: '^electron/desk/$1/' },
+    },
+    {
+      name: 'desk-rooms-do-not-know-what-puts-them-together',
+      severity: 'error',
+      from: { path: '^electron/desk/[^/]+/' },
+      to: { path: '^electron/desk/(desk|open-desk|initialize-vault|overview|act|settings)\\.ts$' },
+    },
+    {
       name: 'desk-has-no-transport',
       severity: 'error',
       from: { path: '^electron/desk/' },

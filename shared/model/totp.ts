@@ -24,7 +24,6 @@ export const expirationMinutesSchema = z
 export const defaultExpirationMinutes = 1440
 
 export const totpStatusSchema = z.enum(['pending', 'active', 'expired', 'revoked'])
-export type TotpStatus = z.infer<typeof totpStatusSchema>
 
 /** One registration of an authenticator. Its secret is not part of it and never crosses here. */
 export const totpSchema = z.strictObject({
