@@ -1,11 +1,11 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { authenticatorFrom, codeOf, createVault, demoTest, scanQr, test } from '../support/console'
-import { call, enrollTwo, goTo, personScreenOf } from './people'
+import { call, enrollTwo, goTo, openAt, personScreenOf } from './people'
 
 /** Serious and critical findings of axe, in words that a failure can show. */
 async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
@@ -33,7 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await check('find')
     await page.keyboard.press('Escape')
 
-    await page.goto(`${new URL(page.url()).origin}/#/people/${enrolled}`)
+    await openAt(page, `/people/${enrolled}`)
     await expect(page.getByRole('heading', { name: 'Recovery codes' })).toBeVisible()
     await check('person')
     for (const name of ['Redeem a code', 'Replace the set', 'New phone', 'Give a temporary pass']) {
@@ -43,7 +43,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape')
       await expect(page.getByRole('dialog')).toBeHidden()
     }
-    await page.goto(`${new URL(page.url()).origin}/#/people/${pending}/enroll`)
+    await openAt(page, `/people/${pending}/enroll`)
     const personScreen = await personScreenOf(page, openPersonScreen)
     await personScreen.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     expect.soft(await findings(personScreen), 'person’s screen').toEqual([])
@@ -122,7 +122,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await check('demo lab')
 
     const { people } = await call<{ people: { verify: string } }>(page, 'demo.status', {})
-    await page.goto(`${new URL(page.url()).origin}/#/people/${people.verify}`)
+    await openAt(page, `/people/${people.verify}`)
     await page.getByRole('button', { name: 'Lab', exact: true }).click()
     await page.getByRole('button', { name: /^Start on/ }).click()
     await expect(page.getByTestId('attack-shows')).toBeVisible({ timeout: 30_000 })

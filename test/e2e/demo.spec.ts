@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import type { DemoPhone } from '../../shared/model/demo'
 import { demoTest as test } from '../support/console'
-import { call } from './people'
+import { call, openAt } from './people'
 
 interface TourPeople {
   people: Record<'enroll' | 'verify' | 'recovery' | 'locked', string>
@@ -24,7 +24,7 @@ async function codeShown(page: Page, userId: string, driftSeconds = 0): Promise<
 /** Opens the page of one of the demo's people, with the lab beside it. */
 async function openWithLab(page: Page, who: keyof TourPeople['people']): Promise<string> {
   const { people } = await call<TourPeople>(page, 'demo.status', {})
-  await page.goto(`${new URL(page.url()).origin}/#/people/${people[who]}`)
+  await openAt(page, `/people/${people[who]}`)
   // The box takes the keyboard as it appears: only then may anything else have it.
   await expect(page.getByLabel(/^Code from/)).toBeFocused()
   await page.getByRole('button', { name: 'Lab', exact: true }).click()

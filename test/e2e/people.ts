@@ -1,17 +1,21 @@
 import { expect, type Page } from '@playwright/test'
-import { authenticatorFrom, type Console, codeOf } from '../support/console'
+import type { ProcedureName } from '../../shared/contract/contract'
+import type { Answer } from '../../shared/contract/transport'
+import { authenticatorFrom, codeOf } from '../support/console'
+import type { Console } from '../support/shown'
 
-/** One call of the contract from inside the page, with its cookie. */
+/** One call of the contract from inside the page, the way its host wants it. */
 export async function call<T>(page: Page, name: string, input: unknown): Promise<T> {
   const answer = await page.evaluate(
     async ([procedure, body]) => {
+      if (window.deskBridge) return window.deskBridge.invoke(procedure as ProcedureName, body)
       const headers = { 'content-type': 'application/json' }
       const response = await fetch(`/ipc/${procedure}`, { method: 'POST', headers, body: JSON.stringify(body) })
-      return (await response.json()) as { ok: boolean; value: unknown; error?: { message: string } }
+      return (await response.json()) as Answer
     },
     [name, input] as const,
   )
-  if (!answer.ok) throw new Error(`${name}: ${answer.error?.message}`)
+  if (!answer.ok) throw new Error(`${name}: ${answer.error.message}`)
   return answer.value as T
 }
 
@@ -32,6 +36,11 @@ export async function enrollTwo(page: Page): Promise<{ enrolled: string; pending
   })
   await call(page, 'totps.begin', { userId: tomas.userId, expirationMinutes: 22 })
   return { enrolled: mara.userId, pending: tomas.userId }
+}
+
+/** Moves the page to a place by its address, such as `/people/user-live-…`. */
+export async function openAt(page: Page, place: string): Promise<void> {
+  await page.goto(new URL(`#${place}`, page.url()).href)
 }
 
 export async function goTo(page: Page, place: string): Promise<void> {

@@ -7,6 +7,8 @@ export default defineConfig({
   globalSetup: '../support/build.ts',
   workers: 2,
   fullyParallel: true,
+  // The dark scheme is looked at in Electron's windows: see test/electron.
+  grepInvert: /finding in dark$/,
   forbidOnly: Boolean(process.env.CI),
   timeout: 180_000,
   use: { actionTimeout: 15_000, navigationTimeout: 15_000 },

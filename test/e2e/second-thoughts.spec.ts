@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { createVault, test } from '../support/console'
-import { call, goTo } from './people'
+import { call, goTo, openAt } from './people'
 
 test('a QR on the operator’s screen goes as soon as another one takes its place', async ({ console: { page } }) => {
   await createVault(page)
@@ -9,7 +9,7 @@ test('a QR on the operator’s screen goes as soon as another one takes its plac
     email: 'mara.lindqvist@northwind.example',
   })
   await call(page, 'totps.begin', { userId })
-  await page.goto(`${new URL(page.url()).origin}/#/people/${userId}/enroll`)
+  await openAt(page, `/people/${userId}/enroll`)
   await page.getByRole('button', { name: 'Show here instead' }).click()
   await expect(page.getByRole('img', { name: /^QR code for/ })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Mara has scanned it' })).toBeFocused()

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { sdkFor } from '../support/api'
 import { authenticatorFrom, codeOf, createVault, test } from '../support/console'
-import { call, goTo } from './people'
+import { call, goTo, openAt } from './people'
 
 /** The API on, and somebody whom a program has let in for an hour by a code. */
 async function openSession(page: Page) {
@@ -50,7 +50,7 @@ test('a session that a program started is listed, extended and revoked', async (
   })
 
   await test.step('the person’s page tells of it in one line', async () => {
-    await page.goto(`${new URL(page.url()).origin}/#/people/${userId}`)
+    await openAt(page, `/people/${userId}`)
     await expect(page.getByText(/^1 open by code, ends at/)).toBeVisible()
   })
 

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
 import { auditEventSchema } from '../../shared/model/audit'
-import { authenticatorFrom, type Console, codeOf, createVault, scanQr } from '../support/console'
+import { authenticatorFrom, codeOf, createVault, scanQr } from '../support/console'
+import type { Console } from '../support/shown'
 
 const person = 'Mara Lindqvist'
 

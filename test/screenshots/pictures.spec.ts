@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import { call, goTo, personScreenOf } from '../e2e/people'
+import { call, goTo, openAt, personScreenOf } from '../e2e/people'
 import { authenticatorFrom, codeOf, createVault, demoTest, test } from '../support/console'
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'pictures')
@@ -72,9 +72,8 @@ test('pictures of every screen', async ({ console: { page, openPersonScreen } })
   await take(page, 'first-run')
   await createVault(page)
   const { tomas } = await people(page)
-  const { origin } = new URL(page.url())
 
-  await page.goto(`${origin}/#/people/${tomas}/enroll`)
+  await openAt(page, `/people/${tomas}/enroll`)
   const personScreen = await personScreenOf(page, openPersonScreen)
   await personScreen.getByLabel('The code from your app').pressSequentially('481')
   await take(personScreen, 'person-screen')
@@ -97,7 +96,7 @@ test('pictures of every screen', async ({ console: { page, openPersonScreen } })
   await call(page, 'verification.submit', { userId, code: codeOf(app, -1) })
   await call(page, 'totps.handOver', { totpId: totp.totpId })
   for (const n of [0, 1, 2]) await redeem(page, { userId, codes: totp.recoveryCodes }, n)
-  await page.goto(`${origin}/#/people/${userId}`)
+  await openAt(page, `/people/${userId}`)
   await page.getByLabel(/^Code from Mara/).fill(codeOf(app))
   await expect(page.getByTestId('result')).toContainText('Accepted')
   await take(page, 'person')
@@ -116,7 +115,6 @@ test('pictures of every screen', async ({ console: { page, openPersonScreen } })
 })
 
 demoTest('pictures of the demo, the API and the sessions', async ({ console: { page }, host }) => {
-  const { origin } = new URL(page.url())
   await goTo(page, 'API')
   const { people } = await call<{ people: { verify: string; enroll: string } }>(page, 'demo.status', {})
   const { phones } = await call<{ phones: { userId: string; code: string }[] }>(page, 'demo.phones', {})
@@ -139,7 +137,7 @@ demoTest('pictures of the demo, the API and the sessions', async ({ console: { p
   await goTo(page, 'Sessions')
   await take(page, 'sessions')
 
-  await page.goto(`${origin}/#/people/${people.verify}`)
+  await openAt(page, `/people/${people.verify}`)
   await page.getByRole('button', { name: 'Lab', exact: true }).click()
   await page.getByRole('button', { name: /^Start on/ }).click()
   await expect(page.getByTestId('attack-shows')).toBeVisible({ timeout: 30_000 })

@@ -1,78 +1,54 @@
-import { readFile } from 'node:fs/promises'
-import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test'
+import { test as base, expect, type Page, type TestInfo } from '@playwright/test'
 import jsqr from 'jsqr'
 import { TOTP, URI } from 'otpauth'
 import { PNG } from 'pngjs'
-import { chromiumArgs, chromiumPath } from './chromium'
-import { type Host, startHost } from './host'
-
-/** The console as a story meets it, whichever host presents it. */
-export interface Console {
-  page: Page
-  /** Does what opens the window turned to the person, and gives that window. */
-  openPersonScreen(act: () => Promise<void>): Promise<Page>
-  /** Does what saves a file, and gives its text. */
-  savedText(act: () => Promise<void>): Promise<string>
-}
+import { findRuntime } from './electron-runtime'
+import type { Host } from './host'
+import { showInBrowser } from './in-browser'
+import { showInElectron } from './in-electron'
+import type { Console, Shown } from './shown'
 
 export const passphrase = 'copper lamp river tiny orbit'
 
-/** A program of its own on a new vault, and its console in a new Chromium. */
-export const test = base.extend<{ host: Host; context: BrowserContext; console: Console }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
-  host: async ({}, use) => {
-    const host = await startHost()
-    await use(host)
-    await host.stop()
+/** What a spec is given, and what a configuration sets. */
+export interface Fixtures {
+  /** What presents the console: set by the Playwright configuration, so that each story runs in both. */
+  presenter: 'browser' | 'electron'
+  demo: boolean
+  shown: Shown
+  console: Console
+  host: Host
+}
+
+/** A program of its own on a new vault, and its console. */
+export const test = base.extend<Fixtures>({
+  presenter: ['browser', { option: true }],
+  demo: [false, { option: true }],
+  shown: async ({ presenter, demo }, use, testInfo) => {
+    skipWithoutElectron(presenter, testInfo)
+    const shown = await (presenter === 'electron' ? showInElectron(demo) : showInBrowser(demo))
+    await use(shown)
+    await shown.close()
   },
-  // biome-ignore lint/correctness/noEmptyPattern: as above.
-  context: async ({}, use) => {
-    const browser = await chromium.launch({ executablePath: await chromiumPath(), args: [...chromiumArgs] })
-    const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' })
-    await use(context)
-    await browser.close()
+  console: async ({ shown }, use) => {
+    await use(shown.console)
+    expect(shown.complaints, 'a page complained on its console').toEqual([])
   },
-  console: async ({ host, context }, use) => {
-    const page = await context.newPage()
-    const complaints = complaintsOf(page)
-    await page.goto(host.url)
-    await use({
-      page,
-      async openPersonScreen(act) {
-        const opened = page.waitForEvent('popup')
-        await act()
-        const personScreen = await opened
-        await personScreen.setViewportSize({ width: 1366, height: 768 })
-        return personScreen
-      },
-      async savedText(act) {
-        const saved = page.waitForEvent('download')
-        await act()
-        return readFile(await (await saved).path(), 'utf8')
-      },
-    })
-    expect(complaints, 'the page complained on its console').toEqual([])
+  host: async ({ shown }, use, testInfo) => {
+    if (!shown.host) testInfo.skip(true, 'Only the browser host has what this asks for.')
+    else await use(shown.host)
   },
 })
 
 /** The same with a demo: made-up people, unlocked, the API on. */
-export const demoTest = test.extend({
-  // biome-ignore lint/correctness/noEmptyPattern: as above.
-  host: async ({}, use) => {
-    const host = await startHost({ folder: null, flags: ['--demo'] })
-    await use(host)
-    await host.stop()
-  },
-})
+export const demoTest = test.extend({ demo: true })
 
-/** Errors of the page: thrown ones, and what the browser itself says of the policy and the like. */
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(`${error.name}: ${error.message}`))
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  return complaints
+/** Skips, with the reason, what can only be shown by Electron or its double. */
+export function skipWithoutElectron(presenter: Fixtures['presenter'], testInfo: TestInfo): void {
+  const runtime = presenter === 'electron' ? findRuntime() : null
+  if (!runtime || !('missing' in runtime)) return
+  if (process.env.REQUIRE_ELECTRON) throw new Error(runtime.missing)
+  testInfo.skip(true, runtime.missing)
 }
 
 /** Creates the vault through the first-run screen. */
