@@ -42,7 +42,7 @@ async function boot(): Promise<void> {
   const out = join(app.getAppPath(), 'out')
   handleScheme(session, {
     rendererFolder: join(out, 'renderer'),
-    takeDownload: (id) => desk.downloads.take(id),
+    downloads: desk.downloads,
   })
   watchDownloads(session, windows)
 

@@ -1,5 +1,6 @@
+import type { Output, ParsedInput } from '../../shared/contract/contract'
 import { DeskError } from '../../shared/errors'
-import type { ApiCall, ApiStatus } from '../../shared/model/api'
+import type { ApiStatus } from '../../shared/model/api'
 import type { Call } from '../desk/context'
 import type { Desk } from '../desk/desk'
 import type { OpenDesk } from '../desk/open-desk'
@@ -23,11 +24,11 @@ export interface ApiControl {
    * Switches it on, now and whenever the vault is open; answers when it listens. Port 0: any.
    * @throws DeskError `port_taken`, `forbidden` for an auditor, `vault_locked`
    */
-  start(input: { port?: number | undefined }, call?: Call): Promise<ApiStatus>
+  start(input: ParsedInput<'api.start'>, call?: Call): Promise<ApiStatus>
   /** Switches it off for good. */
   stop(call?: Call): Promise<ApiStatus>
   /** The last calls, newest first; from the one after the request id `before`. */
-  calls(input: { before?: string | undefined }): { calls: ApiCall[] }
+  calls(input: ParsedInput<'api.calls'>): Output<'api.calls'>
 }
 
 /**

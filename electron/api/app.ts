@@ -60,7 +60,7 @@ export function createApp(parts: AppParts): LoopbackApp {
       refuseForeignHost(parts.hosts, c.req.header('host'))
       limit()
       const desk = parts.desk.open()
-      if (!route.open) authenticateCounted(parts, desk, c.req.header('authorization'))
+      if (!route.open) authenticateCounted(parts, desk, c.req.raw)
       const answer = await run(c, desk, route.endpoint, trace)
       return success(trace.requestId, answer)
     } catch (error) {
@@ -99,9 +99,9 @@ function refuseForeignHost(hosts: ReadonlySet<string>, host: string | undefined)
   throw new ApiError('bad_request', { message: 'The Host header does not name this API.' })
 }
 
-function authenticateCounted(parts: AppParts, desk: OpenDesk, header: string | undefined): void {
+function authenticateCounted(parts: AppParts, desk: OpenDesk, request: Request): void {
   try {
-    authenticate(desk, header)
+    authenticate(desk, request)
   } catch (error) {
     parts.failures.count()
     throw error

@@ -1,15 +1,16 @@
-import { contract, isProcedureName, type ProcedureName } from '../../shared/contract/contract'
+import { contract, isProcedureName, type ParsedInput, type ProcedureName } from '../../shared/contract/contract'
 import type { Procedure } from '../../shared/contract/procedure'
 import type { Answer } from '../../shared/contract/transport'
 import { DeskError } from '../../shared/errors'
 import type { Side } from '../../shared/sides'
+import type { ApiControl } from '../api/api'
+import { noApi } from '../api/no-api'
 import type { Demo } from '../demo/demo'
 import { noDemo } from '../demo/no-demo'
 import type { Call } from '../desk/context'
 import type { Desk } from '../desk/desk'
 import { screenCall } from '../desk/open-desk'
-import { type ApiPort, noApi } from './api-port'
-import { type Handler, handlers } from './handlers'
+import { type CheckedCall, type Handler, handlers } from './handlers'
 import { invalidInput } from './invalid-input'
 
 /** Who calls, as far as the host knows. */
@@ -23,7 +24,7 @@ export type Dispatch = (name: unknown, input: unknown, caller: Caller) => Promis
 
 export interface DispatcherOptions {
   /** The Stytch-compatible API, where the program has one. */
-  api?: ApiPort
+  api?: ApiControl
   /** The demo's lab; without one its calls are refused. */
   demo?: Demo
   /** Told of every error that is no refusal, for the host's own log. It may hold internals, never secrets. */
@@ -40,7 +41,8 @@ export function createDispatcher(
 ): Dispatch {
   return async (name, input, caller) => {
     try {
-      return { ok: true, value: await run({ desk, api, demo }, name, input, caller) }
+      if (!isProcedureName(name)) throw new DeskError('unknown_procedure', 'TOTP Desk does not know this request.')
+      return { ok: true, value: await run(name, input, caller, { desk, api, demo }) }
     } catch (error) {
       if (error instanceof DeskError) return { ok: false, error: error.toAnswer() }
       onDefect(error)
@@ -49,23 +51,21 @@ export function createDispatcher(
   }
 }
 
-async function run(
-  { desk, api, demo }: { desk: Desk; api: ApiPort; demo: Demo },
-  name: unknown,
+async function run<N extends ProcedureName>(
+  name: N,
   input: unknown,
-  caller: Caller,
+  { side }: Caller,
+  parts: Pick<CheckedCall<N>, 'desk' | 'api' | 'demo'>,
 ): Promise<unknown> {
-  if (!isProcedureName(name)) throw new DeskError('unknown_procedure', 'TOTP Desk does not know this request.')
   const procedure: Procedure = contract[name]
-  if (caller.side === 'person' && !procedure.personSide) {
+  if (side === 'person' && !procedure.personSide) {
     throw new DeskError('forbidden', 'The person’s screen cannot do this. Use your own.')
   }
-  const call = { ...(await authorize(desk, name, procedure)), side: caller.side }
+  const call = { ...(await authorize(parts.desk, name, procedure)), side }
   const parsed = procedure.input.safeParse(input)
   if (!parsed.success) throw invalidInput(parsed.error)
-  // The table pairs each name with a handler of its input, which the name alone cannot tell the compiler.
-  const handler = handlers[name] as Handler<ProcedureName>
-  return procedure.output.parse(await handler(desk, parsed.data as never, call, api, demo))
+  const handler: Handler<N> = handlers[name]
+  return procedure.output.parse(await handler({ ...parts, input: parsed.data as ParsedInput<N>, call }))
 }
 
 /** The call with its operator. @throws DeskError `vault_absent`, `vault_locked`, `forbidden` */

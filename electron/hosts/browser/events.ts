@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { events } from '../../../shared/contract/events'
-import type { Telling } from '../telling'
+import type { Desk } from '../../desk/desk'
 
 /** Keeps idle connections from being cut and shows a page quickly that the host is gone. */
 const heartbeatMs = 15_000
@@ -10,7 +10,7 @@ const heartbeatMs = 15_000
  * The desk's events as server-sent events, each parsed by its schema, until the page goes away.
  * Events of one stream arrive in the order in which they happened.
  */
-export function eventStream(context: Context, desk: Telling): Response {
+export function eventStream(context: Context, desk: Pick<Desk, 'subscribe'>): Response {
   context.header('x-content-type-options', 'nosniff')
   context.header('cross-origin-resource-policy', 'same-origin')
   return streamSSE(context, async (stream) => {

@@ -1,10 +1,10 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import type { Answer } from '../../../shared/contract/transport'
+import type { Desk } from '../../desk/desk'
 import type { Dispatch } from '../../ipc/dispatch'
 import { type LoopbackApp, loopbackHost, startLoopbackServer, type Unreadable } from '../../loopback/server'
 import { assetResponse, notFound } from '../assets'
-import { attachmentResponse, type Download } from '../download'
-import type { Telling } from '../telling'
+import { attachmentResponse } from '../download'
 import { type Access, type Credentials, createAccess } from './access'
 import { answerCall, refusal } from './calls'
 import { eventStream } from './events'
@@ -12,7 +12,7 @@ import { foreignPage, goneDownload, noLink, usedLink, wrongMethod } from './page
 
 /** What the host presents: the desk behind its dispatcher, and the page's files. */
 export interface BrowserHostParts {
-  desk: Telling & { downloads: { take(id: string): Download | null } }
+  desk: Pick<Desk, 'subscribe' | 'downloads'>
   dispatch: Dispatch
   /** Absolute path of the built renderer. */
   rendererFolder: string

@@ -1,6 +1,6 @@
 import { eventChannel } from '../../../shared/contract/bridge'
 import { events } from '../../../shared/contract/events'
-import type { Telling } from '../telling'
+import type { Desk } from '../../desk/desk'
 import type { Windows } from './windows'
 
 /**
@@ -10,7 +10,7 @@ import type { Windows } from './windows'
  *
  * @param locked - told when the vault has locked, after the windows were
  */
-export function forwardEvents(desk: Telling, windows: Windows, locked: () => void): void {
+export function forwardEvents(desk: Pick<Desk, 'subscribe'>, windows: Windows, locked: () => void): void {
   desk.subscribe((name, payload) => {
     windows.send(eventChannel, name, events[name].parse(payload))
     if (name !== 'vault.locked') return

@@ -1,14 +1,14 @@
 import { protocol, type Session } from 'electron'
+import type { Downloads } from '../../desk/audit/downloads'
 import { assetResponse, notFound } from '../assets'
-import { attachmentResponse, type Download } from '../download'
+import { attachmentResponse } from '../download'
 import { downloadId, parseOurUrl, scheme } from './address'
 
 /** What the scheme serves from. */
 export interface SchemeSources {
   /** Absolute path of the built renderer. */
   rendererFolder: string
-  /** Takes a download ticket, once; nothing when there is none of that id. */
-  takeDownload(id: string): Download | null | undefined
+  downloads: Downloads
 }
 
 /**
@@ -33,6 +33,6 @@ export async function respond(request: Pick<Request, 'method' | 'url'>, sources:
   if (url === null) return notFound()
   if (!url.pathname.startsWith('/download/')) return assetResponse(sources.rendererFolder, url.pathname)
   const id = downloadId(request.url)
-  const download = id === null ? null : sources.takeDownload(id)
+  const download = id === null ? null : sources.downloads.take(id)
   return download ? attachmentResponse(download) : notFound()
 }

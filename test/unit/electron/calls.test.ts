@@ -166,7 +166,7 @@ describe('with an open vault', () => {
     const url = `desk://app/download/${downloadId}`
     const get = () => session.schemes.get('desk')?.({ url, method: 'GET' })
     const response = await get()
-    expect(response?.headers.get('content-disposition')).toMatch(/^attachment; filename="/)
+    expect(response?.headers.get('content-disposition')).toMatch(/^attachment; filename=audit-.*\.csv$/)
     expect(await response?.text()).toContain('vault.created')
     expect((await get())?.status).toBe(404)
 

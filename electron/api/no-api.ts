@@ -1,0 +1,10 @@
+import { DeskError } from '../../shared/errors'
+import type { ApiControl } from './api'
+
+/** Stands in where the program was put together without an API. */
+export const noApi: ApiControl = {
+  status: () => ({ running: false, on: false, problem: null, url: null, projectId: '' }),
+  start: () => Promise.reject(new DeskError('not_found', 'This program was built without the API.')),
+  stop: () => Promise.resolve(noApi.status()),
+  calls: () => ({ calls: [] }),
+}
