@@ -16,6 +16,8 @@ export interface PassphraseWait {
 }
 
 const longestSeconds = 30
+/** From so many wrong ones on, what else may be wrong is said as well. */
+const doubtsFrom = 3
 
 /** @param monotonic milliseconds that never step back */
 export function createPassphraseWait(monotonic: () => number): PassphraseWait {
@@ -27,13 +29,17 @@ export function createPassphraseWait(monotonic: () => number): PassphraseWait {
     },
     check() {
       const seconds = Math.ceil((until - monotonic()) / 1000)
-      if (seconds > 0) throw refusal('too_many_requests', seconds)
+      if (seconds > 0) {
+        throw refusal('too_many_requests', 'Too soon. This passphrase was not tried.', seconds)
+      }
     },
     failed(cause) {
       const seconds = Math.min(longestSeconds, 2 ** failures)
       failures += 1
       until = monotonic() + seconds * 1000
-      return refusal('wrong_passphrase', seconds, cause)
+      // A keys file that somebody changed cannot always be told from a wrong passphrase.
+      const doubt = failures < doubtsFrom ? '' : ' If you are sure of it, compare the file vault.keys with a backup.'
+      return refusal('wrong_passphrase', `Wrong passphrase. Nothing was changed.${doubt}`, seconds, cause)
     },
     reset() {
       failures = 0
@@ -42,7 +48,11 @@ export function createPassphraseWait(monotonic: () => number): PassphraseWait {
   }
 }
 
-function refusal(code: 'wrong_passphrase' | 'too_many_requests', seconds: number, cause?: unknown): DeskError {
-  const message = `Wrong passphrase. Nothing was changed. Next try in ${seconds} s.`
-  return new DeskError(code, message, { retryAfterSeconds: seconds }, { cause })
+function refusal(
+  code: 'wrong_passphrase' | 'too_many_requests',
+  what: string,
+  seconds: number,
+  cause?: unknown,
+): DeskError {
+  return new DeskError(code, `${what} Next try in ${seconds} s.`, { retryAfterSeconds: seconds }, { cause })
 }

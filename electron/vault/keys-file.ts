@@ -4,7 +4,17 @@ import { DeskError } from '../../shared/errors'
 import { FieldReader, u16, u32 } from './fields'
 import { keysFile } from './file-names'
 import { damaged, foreign, formatVersion, newer } from './refusals'
-import { authenticate, deriveKey, keyBytes, nonceBytes, same, seal, tagBytes, unseal } from './sealing'
+import {
+  authenticate,
+  decryptUnverified,
+  deriveKey,
+  keyBytes,
+  nonceBytes,
+  same,
+  seal,
+  tagBytes,
+  unseal,
+} from './sealing'
 
 /** Cost of Argon2id (RFC 9106). */
 export interface Kdf {
@@ -43,11 +53,21 @@ const idBytes = 16
 const saltBytes = 16
 const hashBytes = 32
 const argon2id13 = 1
-const maxSlots = 1024
+const maxSlots = 64
+const maxLanes = 8
+const maxMemoryKiB = 512 * 1024
+
+/** What a derivation takes, nearly in proportion to its time: memory filled, over all passes, in KiB. */
+const workOf = ({ memoryKiB, passes }: Kdf): number => memoryKiB * passes
+/** Room for the costs of later years: four times today's for one slot, and as many slots as there may be at today's. */
+const maxWork = 4 * workOf(defaultKdf)
+const maxWorkOfAll = maxSlots * workOf(defaultKdf)
 
 /** Refuses costs that would hang the machine or are no Argon2id at all, before any is spent. */
-function kdfInBounds({ memoryKiB, passes, lanes }: Kdf): boolean {
-  return lanes >= 1 && lanes <= 16 && passes >= 1 && passes <= 16 && memoryKiB >= 8 * lanes && memoryKiB <= 1024 * 1024
+function kdfInBounds(kdf: Kdf): boolean {
+  const { memoryKiB, passes, lanes } = kdf
+  if (lanes < 1 || lanes > maxLanes || passes < 1) return false
+  return memoryKiB >= 8 * lanes && memoryKiB <= maxMemoryKiB && workOf(kdf) <= maxWork
 }
 
 /** What a slot's wrapping is bound to, so that no part can be moved to another slot or vault. */
@@ -159,6 +179,9 @@ export function parseKeys(bytes: Buffer): KeysFile {
     const count = fields.u16()
     if (count < 1 || count > maxSlots) throw damaged(keysFile, 'has no usable list of key slots')
     const slots = Array.from({ length: count }, () => readSlot(fields))
+    // A wrong passphrase is tried on every slot.
+    const work = slots.reduce((sum, { kdf }) => sum + workOf(kdf), 0)
+    if (work > maxWorkOfAll) throw costsOutOfBounds()
     const covered = bytes.subarray(0, fields.position)
     const code = fields.take(hashBytes)
     if (fields.position !== end) throw damaged(keysFile, 'has bytes that do not belong to it')
@@ -168,11 +191,14 @@ export function parseKeys(bytes: Buffer): KeysFile {
   }
 }
 
+const costsOutOfBounds = (): DeskError => damaged(keysFile, 'asks for key derivation costs out of bounds')
+const changedByOthers = (): DeskError => damaged(keysFile, 'was changed by something that does not hold its key')
+
 function readSlot(fields: FieldReader): KeySlot {
   const operatorId = fields.take(fields.u16()).toString('utf8')
   if (fields.u8() !== argon2id13) throw damaged(keysFile, 'names an unknown key derivation')
   const kdf: Kdf = { memoryKiB: fields.u32(), passes: fields.u32(), lanes: fields.u8() }
-  if (!kdfInBounds(kdf)) throw damaged(keysFile, 'asks for key derivation costs out of bounds')
+  if (!kdfInBounds(kdf)) throw costsOutOfBounds()
   return {
     operatorId,
     kdf,
@@ -184,25 +210,41 @@ function readSlot(fields: FieldReader): KeySlot {
 
 /**
  * Tries the passphrase on every slot in turn.
+ *
+ * A slot that does not open is a wrong passphrase, or the file was changed by somebody who made its
+ * checksum anew. Where the change left salt, costs, nonce and wrapped key alone, the right passphrase
+ * still leads to the data key, and the rest of the vault vouches for that key: so the change is named.
+ * @param isDataKey whether another file of the vault was made under this key
  * @returns the data key, which the caller wipes, and whose slot opened
- * @throws DeskError wrong_passphrase; vault_damaged when a slot opens and the file's code does not hold
+ * @throws DeskError wrong_passphrase; vault_damaged when the file was changed
  */
-export async function unlock(keys: KeysFile, passphrase: string): Promise<{ dataKey: Buffer; operatorId: string }> {
+export async function unlock(
+  keys: KeysFile,
+  passphrase: string,
+  isDataKey: (key: Buffer) => boolean,
+): Promise<{ dataKey: Buffer; operatorId: string }> {
   for (const slot of keys.slots) {
     const key = await stretch(passphrase, slot.salt, slot.kdf)
-    const dataKey = unseal(
-      key,
-      slot.nonce,
-      slotContext(keys.vaultId, keys.epoch, slot.operatorId, slot.kdf),
-      slot.wrapped,
-    )
+    const dataKey = openSlot(keys, slot, key, isDataKey)
     key.fill(0)
     if (dataKey === null) continue
     if (same(authenticateKeys(dataKey, keys.vaultId, keys.covered), keys.code)) {
       return { dataKey, operatorId: slot.operatorId }
     }
     dataKey.fill(0)
-    throw damaged(keysFile, 'was changed by something that does not hold its key')
+    throw changedByOthers()
   }
   throw new DeskError('wrong_passphrase', 'Wrong passphrase. Nothing was changed.')
+}
+
+/** The data key; null when the slot does not open under this key. @throws DeskError vault_damaged */
+function openSlot(keys: KeysFile, slot: KeySlot, key: Buffer, isDataKey: (key: Buffer) => boolean): Buffer | null {
+  const context = slotContext(keys.vaultId, keys.epoch, slot.operatorId, slot.kdf)
+  const dataKey = unseal(key, slot.nonce, context, slot.wrapped)
+  if (dataKey !== null) return dataKey
+  const guess = decryptUnverified(key, slot.nonce, slot.wrapped)
+  const changed = isDataKey(guess)
+  guess.fill(0)
+  if (changed) throw changedByOthers()
+  return null
 }

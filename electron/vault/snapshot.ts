@@ -144,8 +144,7 @@ export function readSnapshot(
     const bytes = Buffer.alloc(headerBytes)
     if (readAll(disk, file, bytes, 0) < headerBytes) throw damaged(snapshotFile, 'is cut off')
     const covered = bytes.subarray(0, coveredBytes)
-    const salt = Buffer.from(covered.subarray(coveredBytes - journalIdBytes - saltBytes, coveredBytes - journalIdBytes))
-    const keys = snapshotKeys(dataKey, salt)
+    const keys = snapshotKeys(dataKey, saltOf(covered))
     try {
       const code = authenticate(keys.header, covered)
       if (!same(code, bytes.subarray(coveredBytes))) throw damaged(snapshotFile, 'is damaged')
@@ -156,6 +155,37 @@ export function readSnapshot(
     }
   } finally {
     disk.close(file)
+  }
+}
+
+const saltOf = (covered: Buffer): Buffer =>
+  Buffer.from(covered.subarray(coveredBytes - journalIdBytes - saltBytes, coveredBytes - journalIdBytes))
+
+/** Tells the key that the snapshot on disk was made under from any other; no key is, when it cannot be read. */
+export function keyOfSnapshot(disk: Disk, folder: string): (dataKey: Buffer) => boolean {
+  const header = readHeader(disk, folder)
+  if (header === null) return () => false
+  const covered = header.subarray(0, coveredBytes)
+  return (dataKey) => {
+    const keys = snapshotKeys(dataKey, saltOf(covered))
+    const code = authenticate(keys.header, covered)
+    wipe(keys)
+    return same(code, header.subarray(coveredBytes))
+  }
+}
+
+function readHeader(disk: Disk, folder: string): Buffer | null {
+  try {
+    const file = disk.open(join(folder, snapshotFile), 'read')
+    try {
+      const bytes = Buffer.alloc(headerBytes)
+      return readAll(disk, file, bytes, 0) === headerBytes ? bytes : null
+    } finally {
+      disk.close(file)
+    }
+  } catch {
+    // Named when it is read for its content.
+    return null
   }
 }
 

@@ -26,7 +26,7 @@ import { createOwnTable, insertOwnRow, ownRow } from './own-table'
 import { damaged, foreign } from './refusals'
 import { type Restored, restore, type Source } from './restore'
 import { keyBytes } from './sealing'
-import { writeSnapshot } from './snapshot'
+import { keyOfSnapshot, writeSnapshot } from './snapshot'
 import type { Migration, Vault } from './types'
 
 export type { Kdf } from './keys-file'
@@ -199,7 +199,7 @@ async function openLocked(
 ): Promise<{ vault: Vault; operatorId: string }> {
   const { folder, passphrase, migrations } = options
   const keys = parseKeys(readKeys(disk, folder))
-  const { dataKey, operatorId } = await unlock(keys, passphrase)
+  const { dataKey, operatorId } = await unlock(keys, passphrase, keyOfSnapshot(disk, folder))
   const source = { disk, folder, vaultId: keys.vaultId, dataKey }
   try {
     const restored = await restore(source)

@@ -11,7 +11,7 @@ const words: Partial<Record<RefusalReason, (refused: Refused, leftSeconds: numbe
   malformed: () => ({ headline: 'Digits only', sentence: 'The code is the digits your app shows, 0 to 9.' }),
   throttled: (_, left) => ({
     headline: left > 0 ? `Wait ${left} s` : 'Try again',
-    sentence: 'There were several wrong codes in a row.',
+    sentence: 'There were several wrong codes in a row. The last one was not checked.',
   }),
   expired: () => ({ headline: 'This square has expired', sentence: 'The desk shows you a new one.' }),
   recovery_code_in_code_box: () => ({

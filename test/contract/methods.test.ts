@@ -428,6 +428,15 @@ describe('sessions', () => {
     expect(await refusal(sdk.totps.authenticate({ user_id, totp_code: code() }))).toBe(
       '401 unable_to_authenticate_totp',
     )
+    // Nothing is said of codes that were not looked at.
+    for (const tried of [
+      sdk.totps.authenticate({ user_id, totp_code: code() }),
+      sdk.totps.recover({ user_id, recovery_code: 'AAAA-AAAA-AAAA-AAAA' }),
+    ]) {
+      await expect(tried).rejects.toMatchObject({
+        error_message: 'The user is deactivated at the desk. The code was not evaluated.',
+      })
+    }
     expect((await sdk.users.get({ user_id })).status).toBe('pending')
     await screen.users.update({ userId: user_id, changes: { status: 'active' } })
     await begin()

@@ -154,9 +154,13 @@ const ofRecoveryCode: Reasons = {
   totp_code_in_recovery_box: 'totp_code_used_as_recovery_code',
 }
 
+const notEvaluated = 'The user is deactivated at the desk. The code was not evaluated.'
+
 /** The desk's refusal in the protocol's words; only a wait or a lock says when to come back. */
 function refusal(refused: Refused, words: Reasons, otherwise: ErrorType): ApiError {
   const type = words[refused.reason] ?? otherwise
+  // The protocol has no word for it, and its own would say that the code was judged.
+  if (refused.reason === 'deactivated') return new ApiError(type, { message: notEvaluated })
   const waits = refused.reason === 'locked' || refused.reason === 'throttled'
   return new ApiError(type, waits ? { retryAfterSeconds: refused.retryAfterSeconds } : {})
 }

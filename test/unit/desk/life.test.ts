@@ -115,14 +115,16 @@ describe('passphrases', () => {
   it('waits 1, 2, 4, 8, 16, 30, 30 s after wrong ones and evaluates nothing meanwhile', async () => {
     const test = await deskFor()
     await test.client.vault.lock()
-    for (const seconds of [1, 2, 4, 8, 16, 30, 30]) {
+    for (const [before, seconds] of [1, 2, 4, 8, 16, 30, 30].entries()) {
       const wrong = await refusalOf(test.client.vault.unlock({ passphrase: 'not the right words' }))
       expect(wrong).toMatchObject({ code: 'wrong_passphrase', details: { retryAfterSeconds: seconds } })
-      expect(wrong.message).toBe(`Wrong passphrase. Nothing was changed. Next try in ${seconds} s.`)
+      const doubt = before < 2 ? '' : ' If you are sure of it, compare the file vault.keys with a backup.'
+      expect(wrong.message).toBe(`Wrong passphrase. Nothing was changed.${doubt} Next try in ${seconds} s.`)
       test.clock.advance(seconds * 1000 - 1)
       // The right one too: whether it is right is not looked at.
       const early = await refusalOf(test.client.vault.unlock({ passphrase: testPassphrase }))
       expect(early).toMatchObject({ code: 'too_many_requests', details: { retryAfterSeconds: 1 } })
+      expect(early.message).toBe('Too soon. This passphrase was not tried. Next try in 1 s.')
       test.clock.advance(1)
     }
     expect(await test.client.vault.unlock({ passphrase: testPassphrase })).toMatchObject({ state: 'unlocked' })

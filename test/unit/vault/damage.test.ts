@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { encodeRecord, readJournalHeader } from '../../../electron/vault/journal-format'
-import { encodeKeys, makeSlot } from '../../../electron/vault/keys-file'
+import { defaultKdf, encodeKeys, type Kdf, makeSlot, parseKeys } from '../../../electron/vault/keys-file'
 import { readSnapshot, writeSnapshot } from '../../../electron/vault/snapshot'
 import { encodeStatements } from '../../../electron/vault/statements'
 import { openVault } from '../../../electron/vault/vault'
@@ -416,29 +416,101 @@ describe('the keys file in the hands of somebody without its key', () => {
     await expectDamaged(disk, /format 7; this one knows format 1/, /^vault_newer$/)
   })
 
+  /** Where each part of its only slot begins. */
+  function parts(): Record<
+    'vaultId' | 'epoch' | 'operator' | 'costs' | 'salt' | 'nonce' | 'wrapped' | 'tag' | 'code' | 'end',
+    number
+  > {
+    const bytes = whole.bytes(keys)
+    const costs = 36 + bytes.readUInt16BE(34) + 1
+    const salt = costs + 9
+    const wrapped = salt + 16 + 12
+    const code = wrapped + 32 + 16
+    expect(code + 64).toBe(bytes.length)
+    return {
+      vaultId: 12,
+      epoch: 28,
+      operator: 36,
+      costs,
+      salt,
+      nonce: salt + 16,
+      wrapped,
+      tag: wrapped + 32,
+      code,
+      end: code + 32,
+    }
+  }
+
   test('costs out of bounds are refused before they are spent', async () => {
-    const name = whole.bytes(keys).readUInt16BE(34)
-    const at = 34 + 2 + name + 1
-    for (const memoryKiB of [0, 7, 2 ** 21, 2 ** 32 - 1]) {
-      const disk = withFile(
-        keys,
-        rewritten((bytes) => bytes.writeUInt32BE(memoryKiB, at)),
-      )
-      await expectDamaged(disk, /costs out of bounds/)
+    const at = parts().costs
+    const wild: [memoryKiB: number, passes: number, lanes: number][] = [
+      ...[0, 7, 512 * 1024 + 1, 2 ** 21, 2 ** 32 - 1].map((memory): [number, number, number] => [memory, 1, 1]),
+      ...[0, 25_000, 2 ** 32 - 1].map((passes): [number, number, number] => [64, passes, 1]),
+      ...[0, 9, 255].map((lanes): [number, number, number] => [128 * 1024, 1, lanes]),
+      // Each alone is within its bound: together they are four times today's work and a little more.
+      [512 * 1024, 4, 4],
+      [128 * 1024, 13, 4],
+    ]
+    for (const [memoryKiB, passes, lanes] of wild) {
+      const bytes = rewritten((copy) => {
+        copy.writeUInt32BE(memoryKiB, at)
+        copy.writeUInt32BE(passes, at + 4)
+        copy.writeUInt8(lanes, at + 8)
+      })
+      await expectDamaged(withFile(keys, bytes), /costs out of bounds/)
     }
   })
 
-  test('vault id, epoch, operator, costs, salt, nonce, wrapped key and code are all bound to the passphrase', async () => {
-    const length = whole.bytes(keys).length
-    const costs = 34 + 2 + whole.bytes(keys).readUInt16BE(34) + 1
-    for (let at = 12; at < length - 32; at += 1) {
-      // Higher costs would only make the test slow; the case above is theirs.
-      if (at >= costs && at < costs + 9) continue
-      const disk = withFile(
-        keys,
-        rewritten((bytes) => bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at)),
+  test('many slots that are dear together are refused before anything is spent; 64 of today’s are not', async () => {
+    const { vaultId, dataKey } = await dataKeyOf(whole)
+    const slot = await makeSlot(vaultId, 1, 'operator-1', passphrase, dataKey, kdf)
+    const listed = (count: number, costs: Kdf) =>
+      encodeKeys(
+        vaultId,
+        1,
+        Array.from({ length: count }, () => ({ ...slot, kdf: costs })),
+        dataKey,
       )
-      await expectDamaged(disk, /./, /^(vault_damaged|wrong_passphrase)$/)
+    const dear = { memoryKiB: 512 * 1024, passes: 3, lanes: 4 }
+    await expectDamaged(withFile(keys, listed(17, dear)), /costs out of bounds/)
+    await expectDamaged(withFile(keys, listed(65, kdf)), /no usable list of key slots/)
+    expect(parseKeys(listed(64, defaultKdf)).slots).toHaveLength(64)
+    expect(parseKeys(listed(16, dear)).slots).toHaveLength(16)
+  })
+
+  test('changed in vault id, epoch, operator, kind or tag, with the right passphrase: the change is named', async () => {
+    const at = parts()
+    const named = [
+      [at.vaultId, at.epoch + 4],
+      [at.operator, at.costs],
+      [at.tag, at.end],
+    ] as const
+    for (const [first, end] of named) {
+      for (let offset = first; offset < end; offset += 1) {
+        const bytes = rewritten((copy) => copy.writeUInt8(copy.readUInt8(offset) ^ 1, offset))
+        await expectDamaged(withFile(keys, bytes), keys)
+      }
     }
+  })
+
+  test('changed in salt, costs, nonce or wrapped key: no key tells it from a wrong passphrase, and nothing opens', async () => {
+    const at = parts()
+    const cheaper = rewritten((copy) => copy.writeUInt32BE(kdf.memoryKiB - 1, at.costs))
+    await expectDamaged(withFile(keys, cheaper), /Wrong passphrase/, /^wrong_passphrase$/)
+    for (let offset = at.salt; offset < at.tag; offset += 1) {
+      const bytes = rewritten((copy) => copy.writeUInt8(copy.readUInt8(offset) ^ 1, offset))
+      await expectDamaged(withFile(keys, bytes), /Wrong passphrase/, /^wrong_passphrase$/)
+    }
+  })
+
+  test('changed, and the passphrase wrong as well or the snapshot gone: a wrong passphrase, as before', async () => {
+    const changedEpoch = withFile(
+      keys,
+      rewritten((copy) => copy.writeUInt32BE(9, 28)),
+    )
+    const wrong = openVault({ folder: inMemory, passphrase: 'not this one', migrations, now, disk: changedEpoch })
+    await expect(wrong).rejects.toMatchObject({ code: 'wrong_passphrase' })
+    changedEpoch.remove(snapshot)
+    await expectDamaged(changedEpoch, /Wrong passphrase/, /^wrong_passphrase$/)
   })
 })
