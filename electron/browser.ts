@@ -29,7 +29,8 @@ async function main(): Promise<void> {
 }
 
 async function start(flags: Flags): Promise<{ assembled: Assembled; host: BrowserHost }> {
-  const assembled = await assemble({ folder: flags.folder, version, onDefect: reportDefect })
+  const noWindowBecause = process.env.TOTP_DESK_IN_BROWSER_BECAUSE ?? null
+  const assembled = await assemble({ vault: flags.vault, noWindowBecause, version, onDefect: reportDefect })
   const host = await startBrowserHost({
     desk: assembled.desk,
     dispatch: assembled.dispatch,
@@ -59,10 +60,11 @@ function keepStandardOutputClean(): void {
   outliveClosedOutput()
 }
 
-async function announce(flags: Flags, host: BrowserHost, { folder, demo }: Assembled): Promise<void> {
+async function announce(flags: Flags, host: BrowserHost, { folder, notice, demo }: Assembled): Promise<void> {
   const url = host.link()
   const api = demo?.api ?? null
   if (demo) say(`This is a demo: everybody in it is made up. Its passphrase is: ${demo.passphrase}`)
+  if (notice !== null) say(notice)
   if (flags.json) process.stdout.write(`${JSON.stringify({ url, token: host.token, vault: folder, api })}\n`)
   else process.stdout.write(`TOTP Desk is open at ${url}\n`)
   if (!flags.open) return

@@ -1,5 +1,6 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, dialog, Menu } from 'electron'
+import { app, dialog, Menu, nativeTheme, screen } from 'electron'
 import { assemble } from './assemble'
 import { systemClock } from './desk/clock/system'
 import { outliveClosedOutput, reportDefect } from './hosts/defects'
@@ -7,15 +8,16 @@ import { guardCapture } from './hosts/electron/capture'
 import { watchDownloads } from './hosts/electron/downloads'
 import { forwardEvents } from './hosts/electron/events'
 import { guardContents } from './hosts/electron/guards'
-import { lockOnAbsence } from './hosts/electron/idle'
+import { endBeforeSystem, lockOnAbsence } from './hosts/electron/idle'
 import { registerIpc } from './hosts/electron/ipc'
 import { joinLauncher } from './hosts/electron/launcher'
 import { menuTemplate } from './hosts/electron/menu'
-import { readStartOptions } from './hosts/electron/options'
+import { instanceFolder, readStartOptions, type StartOptions } from './hosts/electron/options'
 import { closeBeforeQuit } from './hosts/electron/quit'
 import { handleScheme, registerScheme } from './hosts/electron/scheme'
 import { createSession } from './hosts/electron/session'
 import { openConsole, personScreenOptions } from './hosts/electron/window'
+import { keepPlace, placeOn } from './hosts/electron/window-place'
 import { createWindows } from './hosts/electron/windows'
 
 /**
@@ -27,6 +29,8 @@ async function boot(): Promise<void> {
   // It takes the switch back that a user gave who has no sandbox, such as root in a container: the program would
   // then start halfway. Every window asks for the sandbox by itself (window.ts).
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  const start = readStartOptions(process.argv, process.cwd())
+  settleIn(start)
   if (!app.requestSingleInstanceLock()) return leaveToFirst()
   registerScheme()
   const windows = createWindows()
@@ -35,8 +39,17 @@ async function boot(): Promise<void> {
   await app.whenReady()
   const packaged = app.isPackaged
   const session = createSession(windows, packaged)
-  const { folder } = readStartOptions(process.argv, app.getPath('userData'), process.cwd())
-  const { desk, dispatch } = await assemble({ folder, version: app.getVersion(), onDefect: reportDefect })
+  const { desk, dispatch, preferences, notice } = await assemble({
+    vault: start.vault,
+    noWindowBecause: null,
+    version: app.getVersion(),
+    onDefect: reportDefect,
+  })
+  if (notice !== null) process.stderr.write(`${notice}\n`)
+  // Window grounds, title bars and pages that follow the system then follow the choice.
+  preferences.follow(({ colorScheme }) => {
+    nativeTheme.themeSource = colorScheme === 'auto' ? 'system' : colorScheme
+  })
   closeBeforeQuit(app, () => desk.close(), tellNotClosed)
 
   const out = join(app.getAppPath(), 'out')
@@ -59,15 +72,27 @@ async function boot(): Promise<void> {
   forwardEvents(desk, windows, capture.locked)
 
   const lock = (why: 'asked' | 'system') => void desk.lock(why).catch(reportDefect)
-  lockOnAbsence(() => lock('system'), systemClock.now)
+  lockOnAbsence({ lock: () => lock('system'), now: systemClock.now, platform: process.platform })
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(menuTemplate({ platform: process.platform, packaged, lock: () => lock('asked') })),
   )
-  openConsole(setting, (window) => {
+  const kept = preferences.get().windows.operator
+  openConsole(setting, placeOn(screen, kept), (window) => {
     windows.add(window, 'operator')
     capture.watch(window)
+    endBeforeSystem(window, { lock: () => lock('system'), quit: () => app.quit() })
+    if (kept?.maximized) window.maximize()
+    keepPlace(window, (place) => preferences.update({ windows: { ...preferences.get().windows, operator: place } }))
   })
   await launcher.tell({ state: 'up' })
+}
+
+/** Gives this start the folder of its instance, unless the command line has given one. */
+function settleIn(start: StartOptions): void {
+  if (app.commandLine.hasSwitch('user-data-dir')) return
+  const folder = instanceFolder(app.getPath('userData'), start)
+  mkdirSync(folder, { recursive: true })
+  app.setPath('userData', folder)
 }
 
 /** Another process of the program has the desk and was told of this start: it comes to the front. */

@@ -18,7 +18,7 @@ import { createQueue } from './queue'
 import { migrations } from './store/schema'
 
 export interface DeskOptions {
-  /** The vault's folder. */
+  /** The vault's folder; {@link Desk.use} changes it. */
   folder: string
   clock: Clock
   /** Version of this program. */
@@ -46,6 +46,8 @@ export interface Desk {
   create(input: { operator: string; passphrase: string; issuer?: string | undefined }): Promise<VaultStatus>
   /** @throws DeskError `wrong_passphrase`, `too_many_requests`, `vault_absent`, and those of the vault */
   unlock(input: { passphrase: string }): Promise<VaultStatus>
+  /** Works with the vault of another folder from here on. @throws DeskError `vault_in_use` while one is open */
+  use(folder: string): Promise<VaultStatus>
   /** Refuses further calls at once; settles when everything is on disk and the keys are wiped. */
   lock(why: WhyLocked): Promise<VaultStatus>
   /** Ends the program's work with the vault: as {@link lock}, and recorded as the program's end. */
@@ -69,7 +71,8 @@ interface Opened {
 const heartbeatMs = 2000
 
 export function createDesk(options: DeskOptions): Desk {
-  const { folder, clock, version, demo = false, kdf, disk, recoveryCost } = options
+  const { clock, version, demo = false, kdf, disk, recoveryCost } = options
+  let { folder } = options
   const random = options.random ?? ((bytes: number) => randomBytes(bytes))
   const onDefect = options.onDefect ?? (() => {})
   const listeners = createListeners(onDefect)
@@ -145,6 +148,12 @@ export function createDesk(options: DeskOptions): Desk {
     return entries
   }
 
+  function use(other: string): VaultStatus {
+    if (opened) throw new DeskError('vault_in_use', 'A vault is open at this desk. Lock it first.')
+    folder = other
+    return status()
+  }
+
   function beat(): void {
     if (!opened) return
     const { desk, idle } = opened
@@ -184,6 +193,7 @@ export function createDesk(options: DeskOptions): Desk {
     status,
     create: (input) => inTurn(() => create(input)),
     unlock: (input) => inTurn(() => unlock(input)),
+    use: (other) => inTurn(async () => use(other)),
     lock,
     close: () =>
       inTurn(() => leave('system', [{ action: 'vault.locked', reason: 'system' }, { action: 'app.stopped' }])),

@@ -11,6 +11,7 @@ import type { Call } from '../desk/context'
 import type { Desk } from '../desk/desk'
 import { screenCall } from '../desk/open-desk'
 import { type CheckedCall, type Handler, handlers } from './handlers'
+import { type HostPort, noHost } from './host-port'
 import { invalidInput } from './invalid-input'
 
 /** Who calls, as far as the host knows. */
@@ -27,6 +28,8 @@ export interface DispatcherOptions {
   api?: ApiControl
   /** The demo's lab; without one its calls are refused. */
   demo?: Demo
+  /** What presents the desk to a person. */
+  host?: HostPort
   /** Told of every error that is no refusal, for the host's own log. It may hold internals, never secrets. */
   onDefect?: (error: unknown) => void
 }
@@ -37,12 +40,12 @@ export interface DispatcherOptions {
  */
 export function createDispatcher(
   desk: Desk,
-  { api = noApi, demo = noDemo, onDefect = () => {} }: DispatcherOptions = {},
+  { api = noApi, demo = noDemo, host = noHost(), onDefect = () => {} }: DispatcherOptions = {},
 ): Dispatch {
   return async (name, input, caller) => {
     try {
       if (!isProcedureName(name)) throw new DeskError('unknown_procedure', 'TOTP Desk does not know this request.')
-      return { ok: true, value: await run(name, input, caller, { desk, api, demo }) }
+      return { ok: true, value: await run(name, input, caller, { desk, api, demo, host }) }
     } catch (error) {
       if (error instanceof DeskError) return { ok: false, error: error.toAnswer() }
       onDefect(error)
@@ -55,7 +58,7 @@ async function run<N extends ProcedureName>(
   name: N,
   input: unknown,
   { side }: Caller,
-  parts: Pick<CheckedCall<N>, 'desk' | 'api' | 'demo'>,
+  parts: Pick<CheckedCall<N>, 'desk' | 'api' | 'demo' | 'host'>,
 ): Promise<unknown> {
   const procedure: Procedure = contract[name]
   if (side === 'person' && !procedure.personSide) {

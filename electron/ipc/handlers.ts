@@ -5,6 +5,7 @@ import type { Call } from '../desk/context'
 import type { Desk } from '../desk/desk'
 import { overview } from '../desk/overview'
 import { updateSettings } from '../desk/settings'
+import type { HostPort } from './host-port'
 
 /** One call, checked and parsed, with what it can be answered from. */
 export interface CheckedCall<N extends ProcedureName> {
@@ -13,6 +14,7 @@ export interface CheckedCall<N extends ProcedureName> {
   call: Call
   api: ApiControl
   demo: Demo
+  host: HostPort
 }
 
 /** Runs one procedure. What it returns is parsed before it leaves. */
@@ -20,7 +22,12 @@ export type Handler<N extends ProcedureName> = (checked: CheckedCall<N>) => Outp
 
 /** Every procedure of the contract; one that is missing does not compile. */
 export const handlers: { readonly [N in ProcedureName]: Handler<N> } = {
+  'host.status': ({ host }) => host.status(),
+  'host.preferences': ({ host }) => host.preferences(),
+  'host.prefer': ({ input, host }) => host.prefer(input),
+
   'vault.status': ({ desk }) => desk.status(),
+  'vault.use': ({ input, host }) => host.useVault(input.folder),
   'vault.create': ({ desk, input }) => desk.create(input),
   'vault.unlock': ({ desk, input }) => desk.unlock(input),
   'vault.lock': ({ desk }) => desk.lock('asked'),

@@ -1,14 +1,15 @@
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { Router } from 'wouter'
 import { useGuardedLocation } from '../components/leave-guard'
+import { createColorSchemeManager } from '../data/color-scheme'
 import { queryClient } from '../data/query-client'
 import { useConnection } from '../data/transport/connection'
 import { HostStopped } from './host-stopped'
 import { cssVariablesResolver, theme } from './theme'
 import { VaultGate } from './vault-gate'
 
-const colorSchemeManager = localStorageColorSchemeManager({ key: 'totp-desk-color-scheme' })
+const colorSchemeManager = createColorSchemeManager()
 
 /** The policy lets only styles with the page's nonce in; the host writes it into this tag. */
 const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''

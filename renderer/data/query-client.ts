@@ -6,6 +6,7 @@ import type { PeopleFilter } from '../../shared/model/user'
 /** Names of everything read from the desk. A key's head names the whole family for invalidation. */
 export const keys = {
   vault: ['vault'] as const,
+  host: ['host'] as const,
   clock: ['clock'] as const,
   settings: ['settings'] as const,
   overview: ['overview'] as const,

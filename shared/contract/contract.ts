@@ -4,6 +4,7 @@ import { audit } from './audit'
 import { clock } from './clock'
 import { demo } from './demo'
 import { desk } from './desk'
+import { host } from './host'
 import { passes } from './passes'
 import type { Procedure } from './procedure'
 import { recovery } from './recovery'
@@ -17,6 +18,7 @@ import { verification } from './verification'
 
 /** Every procedure, once. Client, handlers, preload allowlist and access table derive from it. */
 export const contract = {
+  ...host,
   ...vault,
   ...clock,
   ...settings,

@@ -5,6 +5,12 @@ import { nothing, type Procedures } from './procedure'
 
 export const vault = {
   'vault.status': { input: nothing, output: vaultStatusSchema, access: anyone },
+  /** Works with one of the other vaults that `host.status` names; none is moved or changed. */
+  'vault.use': {
+    input: z.strictObject({ folder: z.string().max(4096) }),
+    output: vaultStatusSchema,
+    access: anyone,
+  },
   'vault.create': {
     input: z.strictObject({
       operator: operatorNameSchema,

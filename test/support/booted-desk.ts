@@ -17,11 +17,17 @@ export interface BootedDesk {
   remove(): Promise<void>
 }
 
-/** Once per test file, which must mock `electron` with the fake. */
-export async function bootDesk(): Promise<BootedDesk> {
-  const folder = await mkdtemp(join(tmpdir(), 'desk-boot-'))
+/**
+ * Once per test file, which must mock `electron` with the fake.
+ * @param folder - of an earlier start, as if the program was started again
+ */
+export async function bootDesk(folder?: string): Promise<BootedDesk> {
+  folder ??= await mkdtemp(join(tmpdir(), 'desk-boot-'))
   fake.appPath = folder
   fake.paths.set('userData', join(folder, 'user'))
+  // The usual vault is in the home folder, so the test gets one of its own.
+  const home = join(folder, 'home')
+  Object.assign(process.env, { HOME: home, APPDATA: home, XDG_DATA_HOME: home, XDG_CONFIG_HOME: join(home, 'config') })
   await mkdir(join(folder, 'out', 'renderer'), { recursive: true })
   await writeFile(join(folder, 'out', 'renderer', 'index.html'), '<script nonce="__CSP_NONCE__"></script>')
   const { booted } = await import('../../electron/main')
@@ -47,5 +53,6 @@ export async function bootDesk(): Promise<BootedDesk> {
     return answer.value as Record<string, unknown>
   }
 
-  return { folder, operator, session, call, granted, remove: () => rm(folder, { recursive: true, force: true }) }
+  const remove = () => rm(folder, { recursive: true, force: true })
+  return { folder, operator, session, call, granted, remove }
 }

@@ -6,7 +6,7 @@
  *   vi.mock('electron', () => import('../../support/fake-electron'))
  */
 import { EventEmitter } from 'node:events'
-import type { BrowserWindowConstructorOptions, CustomScheme, MenuItemConstructorOptions } from 'electron'
+import type { BrowserWindowConstructorOptions, CustomScheme, MenuItemConstructorOptions, Rectangle } from 'electron'
 
 /** An event whose default can be prevented, as Electron passes it first. */
 export class FakeEvent {
@@ -77,6 +77,8 @@ export class FakeBrowserWindow extends EventEmitter {
   contentProtected = false
   visible: boolean
   focused = 0
+  maximized = false
+  bounds: Rectangle = { x: 0, y: 0, width: 1366, height: 820 }
   private destroyed = false
 
   constructor(readonly options: BrowserWindowConstructorOptions) {
@@ -97,6 +99,29 @@ export class FakeBrowserWindow extends EventEmitter {
     this.visible = true
   }
 
+  getNormalBounds() {
+    return this.bounds
+  }
+
+  maximize(): void {
+    this.maximized = true
+    this.emit('maximize')
+  }
+
+  isMaximized(): boolean {
+    return this.maximized
+  }
+
+  isFullScreen(): boolean {
+    return false
+  }
+
+  /** The user moves it. */
+  moveTo(bounds: Rectangle): void {
+    this.bounds = bounds
+    this.emit('move')
+  }
+
   focus(): void {
     this.focused++
   }
@@ -114,6 +139,7 @@ export class FakeBrowserWindow extends EventEmitter {
   }
 
   close(): void {
+    this.emit('close', new FakeEvent())
     this.destroyed = true
     this.emit('closed')
   }
@@ -235,6 +261,10 @@ export const app = Object.assign(new EventEmitter(), {
   },
   whenReady: async () => record('ready'),
   getPath: (name: string) => fake.paths.get(name) ?? '',
+  setPath: (name: string, path: string) => {
+    record(`path of ${name}`)
+    fake.paths.set(name, path)
+  },
   getAppPath: () => fake.appPath,
   getVersion: () => '0.0.0-test',
   quit: () => {
@@ -246,8 +276,18 @@ export const app = Object.assign(new EventEmitter(), {
 })
 
 export const BrowserWindow = FakeBrowserWindow
-export const nativeTheme = { shouldUseDarkColors: false }
-export const powerMonitor = new EventEmitter()
+export const nativeTheme = {
+  themeSource: 'system',
+  get shouldUseDarkColors() {
+    return nativeTheme.themeSource === 'dark'
+  },
+}
+export const powerMonitor = Object.assign(new EventEmitter(), {
+  /** What the system says when asked. */
+  idleState: 'active',
+  getSystemIdleState: () => powerMonitor.idleState,
+})
+export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] }
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: CustomScheme[]) => {
     record('scheme')

@@ -34,12 +34,14 @@ export interface HostOptions {
   /** An existing or wanted vault folder; a temporary one otherwise; null lets the program choose, as a demo does. */
   folder?: string | null
   flags?: readonly string[]
+  /** Added to the environment. */
+  env?: NodeJS.ProcessEnv
   /** Runs the program through another one, such as a shell that sets limits. */
   wrap?: (command: string, args: string[]) => { command: string; args: string[] }
 }
 
 /** Starts the built program (building it when stale) and reads its JSON line. */
-export async function startHost({ folder, flags = [], wrap }: HostOptions = {}): Promise<Host> {
+export async function startHost({ folder, flags = [], env = {}, wrap }: HostOptions = {}): Promise<Host> {
   buildIfStale()
   const made = folder === undefined ? await mkdtemp(join(tmpdir(), 'totp-desk-')) : null
   const named = made === null ? folder : join(made, 'vault')
@@ -47,7 +49,7 @@ export async function startHost({ folder, flags = [], wrap }: HostOptions = {}):
   const program = join(root, 'out', 'main', 'browser.js')
   const plain = { command: process.execPath, args: [program, '--no-open', '--json', ...vaultFlags, ...flags] }
   const { command, args } = wrap ? wrap(plain.command, plain.args) : plain
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }))
   })

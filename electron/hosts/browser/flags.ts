@@ -1,11 +1,10 @@
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { chooseVault, type Machine, thisMachine, type VaultChoice } from '../vault-folder'
 
 /** What the command line asks for. */
 export interface Flags {
-  /** Absolute path of the vault's folder; null for the demo's throw-away one. */
-  folder: string | null
+  /** The vault; null for the demo's throw-away one. */
+  vault: VaultChoice | null
   /** 0 for any free port. */
   port: number
   open: boolean
@@ -41,7 +40,7 @@ const options = {
  * @param args - the command line without program and script
  * @throws FlagError for an unknown flag or a value that makes no sense
  */
-export function readFlags(args: readonly string[], cwd: string): Flags {
+export function readFlags(args: readonly string[], cwd: string, machine: Machine = thisMachine()): Flags {
   // Not the parser's own strictness: its sentences are written for programmers.
   const { values, tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true })
   for (const token of tokens) {
@@ -53,7 +52,7 @@ export function readFlags(args: readonly string[], cwd: string): Flags {
   // A demo never meets a vault that holds real people.
   if (demo && vault !== undefined) throw new FlagError('A demo makes a vault of its own. Leave out --vault.')
   return {
-    folder: typeof vault === 'string' ? resolve(cwd, vault) : demo ? null : usualFolder(),
+    vault: demo ? null : chooseVault(typeof vault === 'string' ? vault : null, cwd, machine),
     port: typeof port === 'string' ? portOf(port) : 0,
     open: values['no-open'] !== true,
     json: values.json === true,
@@ -83,12 +82,4 @@ function portOf(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port >= 0 && port <= 65_535) return port
   throw new FlagError(`--port takes a number from 0 to 65535, not "${text}".`)
-}
-
-/** Where the platform keeps a program's own data. */
-function usualFolder(): string {
-  const { env, platform } = process
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'TOTP Desk', 'vault')
-  if (platform === 'win32') return join(env.APPDATA || join(homedir(), 'AppData', 'Roaming'), 'TOTP Desk', 'vault')
-  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'totp-desk', 'vault')
 }

@@ -1,10 +1,12 @@
-import { isAbsolute, join, resolve } from 'node:path'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { chooseVault, type Machine, realPath, thisMachine, type VaultChoice } from '../vault-folder'
 
 /** What the command line asks for. */
 export interface StartOptions {
-  /** Absolute path of the vault's folder; null for the demo's, which goes with the program. */
-  folder: string | null
+  /** The vault; null for the demo's, which goes with the program. */
+  vault: VaultChoice | null
 }
 
 /**
@@ -12,10 +14,9 @@ export interface StartOptions {
  * switches share the line, and is left alone.
  *
  * @param argv - the whole command line, program included
- * @param userData - folder for the program's own files; the vault lies in it when none is named
  * @throws Error for both: a demo never meets a vault that holds real people
  */
-export function readStartOptions(argv: readonly string[], userData: string, cwd: string): StartOptions {
+export function readStartOptions(argv: readonly string[], cwd: string, machine: Machine = thisMachine()): StartOptions {
   const { values } = parseArgs({
     args: argv.slice(1),
     strict: false,
@@ -24,8 +25,20 @@ export function readStartOptions(argv: readonly string[], userData: string, cwd:
   const named = typeof values.vault === 'string' && values.vault !== '' ? values.vault : null
   if (values.demo === true) {
     if (named !== null) throw new Error('A demo makes a vault of its own. Leave out --vault.')
-    return { folder: null }
+    return { vault: null }
   }
-  if (named === null) return { folder: join(userData, 'vault') }
-  return { folder: isAbsolute(named) ? named : resolve(cwd, named) }
+  return { vault: chooseVault(named, cwd, machine) }
+}
+
+/**
+ * The folder of the instance that a start belongs to. Electron holds one instance a folder: the usual vault, each
+ * vault that is named, and the demo have one of their own, so that none answers for another.
+ *
+ * @param userData - Electron's folder for the program
+ */
+export function instanceFolder(userData: string, { vault }: StartOptions): string {
+  if (vault === null) return join(userData, 'instances', 'demo')
+  const folder = realPath(vault.folder)
+  if (folder === realPath(chooseVault(null, '/').folder)) return userData
+  return join(userData, 'instances', createHash('sha256').update(folder).digest('hex').slice(0, 16))
 }

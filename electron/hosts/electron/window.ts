@@ -1,4 +1,10 @@
-import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, type Session } from 'electron'
+import {
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  nativeTheme,
+  type Rectangle,
+  type Session,
+} from 'electron'
 import { indexUrl } from './address'
 
 /** What every window needs to know of the program around it. */
@@ -54,9 +60,16 @@ export function personScreenOptions(setting: WindowSetting): BrowserWindowConstr
   return { ...windowOptions(setting), width: 1100, height: 760, minWidth: 640, minHeight: 560, show: true }
 }
 
-/** Opens the operator's window; it shows once it has something to show. */
-export function openConsole(setting: WindowSetting, register: (window: BrowserWindow) => void): BrowserWindow {
-  const window = new BrowserWindow(windowOptions(setting))
+/**
+ * Opens the operator's window; it shows once it has something to show.
+ * @param place - where it goes; null where the system puts it
+ */
+export function openConsole(
+  setting: WindowSetting,
+  place: Rectangle | null,
+  register: (window: BrowserWindow) => void,
+): BrowserWindow {
+  const window = new BrowserWindow({ ...windowOptions(setting), ...place })
   // Before the page loads: its first call must find the window known.
   register(window)
   window.once('ready-to-show', () => window.show())

@@ -4,6 +4,8 @@ import { Mark } from '../../components/mark'
 import { Tag } from '../../components/tag'
 import { CreateVault } from './create-vault'
 import { DemoPassphrase } from './demo-passphrase'
+import { InBrowserNote } from './in-browser-note'
+import { OtherVaults } from './other-vaults'
 import classes from './unlock.module.css'
 import { UnlockVault } from './unlock-vault'
 
@@ -19,9 +21,12 @@ export function UnlockPage({ vault }: { vault: VaultStatus }) {
           <span>TOTP Desk</span>
           {vault.demo ? <Tag tone="warn">Demo</Tag> : null}
         </header>
+        {first ? <OtherVaults first /> : null}
         {first ? <CreateVault /> : <UnlockVault />}
+        {first ? null : <OtherVaults first={false} />}
         {vault.demo && !first ? <DemoPassphrase /> : null}
       </div>
+      <InBrowserNote />
       <footer className={classes.where}>
         <span>{first ? 'The vault will be in' : 'The vault is in'}</span>
         <span className="mono">{vault.folder}</span>

@@ -8,12 +8,12 @@ const read = (...args: string[]) => readFlags(args, here)
 test('without flags it opens a browser on the usual vault, at any free port', () => {
   const flags = read()
   expect(flags).toMatchObject({ port: 0, open: true, json: false, help: false })
-  expect(flags.folder).toMatch(/totp.desk/i)
+  expect(flags.vault?.folder).toMatch(/totp.desk/i)
 })
 
 test('takes every flag that the usage names', () => {
   expect(read('--vault', 'desk', '--port', '4711', '--no-open', '--json', '--browser')).toEqual({
-    folder: resolve(here, 'desk'),
+    vault: { folder: resolve(here, 'desk'), earlier: [] },
     port: 4711,
     open: false,
     json: true,
@@ -28,7 +28,7 @@ test('takes every flag that the usage names', () => {
 })
 
 test('a demo has a throw-away vault, and never one that may hold real people', () => {
-  expect(read('--demo').folder).toBeNull()
+  expect(read('--demo').vault).toBeNull()
   expect(() => read('--demo', '--vault', 'kept')).toThrow(FlagError)
 })
 
@@ -53,5 +53,5 @@ test.each([
 })
 
 test('a folder whose name begins with a hyphen is given behind "="', () => {
-  expect(read('--vault=-desk').folder).toBe(resolve(here, '-desk'))
+  expect(read('--vault=-desk').vault?.folder).toBe(resolve(here, '-desk'))
 })

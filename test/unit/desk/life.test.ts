@@ -25,6 +25,17 @@ describe('the life of the vault', () => {
     expect(await test.client.vault.lock()).toMatchObject({ state: 'locked', operator: null })
   })
 
+  it('works with another vault when told to, and not while one is open', async () => {
+    const [one, other] = [await deskFor(), await deskFor()]
+    const { folder } = await other.client.vault.lock()
+    expect(await refusalOf(one.desk.use(folder))).toMatchObject({ code: 'vault_in_use' })
+    expect(await one.client.settings.get()).toMatchObject({ autoLockMinutes: 15 })
+    await one.client.vault.lock()
+    expect(await one.desk.use(folder)).toMatchObject({ state: 'locked', folder })
+    expect(await one.client.vault.unlock({ passphrase: testPassphrase })).toMatchObject({ state: 'unlocked', folder })
+    expect(await actionsOf(one)).toEqual(expect.arrayContaining(['vault.created', 'vault.locked', 'vault.unlocked']))
+  })
+
   it('records its beginning, each unlock and each lock', async () => {
     const first = await deskFor()
     await first.client.vault.lock()

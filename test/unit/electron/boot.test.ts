@@ -22,6 +22,7 @@ describe('the start', () => {
   test('does everything in its order, the window last', () => {
     expect(fake.order).toEqual([
       'sandbox',
+      'path of userData',
       'single instance',
       'scheme',
       'ready',

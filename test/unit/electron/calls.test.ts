@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { chooseVault } from '../../../electron/hosts/vault-folder'
 import { isSecret, type SecretName } from '../../../shared/contract/contract'
 import { procedureNames } from '../../../shared/contract/names'
 import { keysOf } from '../../../shared/keys-of'
@@ -21,7 +21,6 @@ vi.mock('electron', () => import('../../support/fake-electron'))
 
 const personScreenUrl = 'desk://app/index.html#/person-screen/totp-live-6b1f2c3d-0000-4000-8000-00000000abcd'
 let desk: BootedDesk
-let folder: string
 let operator: FakeBrowserWindow
 let session: FakeSession
 const call: BootedDesk['call'] = (...given) => desk.call(...given)
@@ -29,7 +28,7 @@ const granted: BootedDesk['granted'] = (...given) => desk.granted(...given)
 
 beforeAll(async () => {
   desk = await bootDesk()
-  ;({ folder, operator, session } = desk)
+  ;({ operator, session } = desk)
 })
 afterAll(() => desk.remove())
 
@@ -41,7 +40,7 @@ describe('calls', () => {
   test('our window gets the status of the vault, in the folder of the program', async () => {
     expect(await granted('vault.status')).toMatchObject({
       state: 'absent',
-      folder: join(folder, 'user', 'vault'),
+      folder: chooseVault(null, '/').folder,
       version: '0.0.0-test',
     })
   })
@@ -190,6 +189,12 @@ describe('with an open vault', () => {
       expect(personScreen?.isDestroyed()).toBe(true)
     },
   )
+
+  test.each(['query-session-end', 'session-end'])('Windows says %s to the window: the vault locks', async (signal) => {
+    await granted('vault.unlock', { passphrase: 'copper lamp river tiny orbit' })
+    operator.emit(signal)
+    await vi.waitFor(async () => expect(await granted('vault.status')).toMatchObject({ state: 'locked' }))
+  })
 
   test('quitting closes the desk first', async () => {
     await granted('vault.unlock', { passphrase: 'copper lamp river tiny orbit' })

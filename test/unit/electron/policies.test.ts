@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import {
   downloadId,
@@ -8,8 +11,9 @@ import {
 } from '../../../electron/hosts/electron/address'
 import { watchGaps } from '../../../electron/hosts/electron/idle'
 import { trustedSide } from '../../../electron/hosts/electron/ipc'
-import { readStartOptions } from '../../../electron/hosts/electron/options'
+import { instanceFolder, readStartOptions } from '../../../electron/hosts/electron/options'
 import { mayUse } from '../../../electron/hosts/electron/session'
+import { chooseVault } from '../../../electron/hosts/vault-folder'
 
 vi.mock('electron', () => import('../../support/fake-electron'))
 
@@ -169,22 +173,36 @@ describe('absence', () => {
 })
 
 describe('the command line', () => {
-  const read = (...argv: string[]) => readStartOptions(['program', ...argv], '/data', '/here')
+  const read = (...argv: string[]) => readStartOptions(['program', ...argv], resolve('/here'))
 
-  test('the vault lies with the program data unless a folder is named', () => {
-    expect(read()).toEqual({ folder: expect.stringMatching(/data.vault$/) })
-    expect(read('--vault', '/other')).toMatchObject({ folder: '/other' })
-    expect(read('.', '--vault=near')).toMatchObject({ folder: expect.stringMatching(/here.near$/) })
-    expect(read('--vault')).toMatchObject({ folder: expect.stringMatching(/data.vault$/) })
+  test('the vault is the usual one unless a folder is named', () => {
+    expect(read()).toEqual({ vault: chooseVault(null, '/') })
+    expect(read('--vault')).toEqual(read())
+    expect(read('--vault', resolve('/other'))).toEqual({ vault: { folder: resolve('/other'), earlier: [] } })
+    expect(read('.', '--vault=near').vault?.folder).toBe(resolve('/here/near'))
   })
 
   test('a demo never meets the vault that holds real people', () => {
-    expect(read('--demo')).toEqual({ folder: null })
+    expect(read('--demo')).toEqual({ vault: null })
     expect(() => read('--demo', '--vault', '/other')).toThrow(/Leave out --vault/)
   })
 
   test('switches of Electron and Chromium are left alone', () => {
     const options = read('--inspect=0', '--no-sandbox', '.', '--vault', '/other', '--remote-debugging-port=0')
-    expect(options).toEqual({ folder: '/other' })
+    expect(options).toEqual({ vault: { folder: resolve('/other'), earlier: [] } })
+  })
+
+  test('the usual vault, each named one and the demo are instances of their own; a spelling is none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'desk-instances-'))
+    await mkdir(join(folder, 'a'))
+    await symlink(join(folder, 'a'), join(folder, 'also-a'), 'junction')
+    const of = (...argv: string[]) => instanceFolder('/user', read(...argv))
+    const all = [of(), of('--demo'), of('--vault', join(folder, 'a')), of('--vault', join(folder, 'b'))]
+    expect(new Set(all).size).toBe(4)
+    expect(all[0]).toBe('/user')
+    expect(of('--vault', join(folder, 'also-a'))).toBe(all[2])
+    expect(of(`--vault=${join(folder, 'x', '..', 'a')}`)).toBe(all[2])
+    expect(of('--vault', chooseVault(null, '/').folder)).toBe('/user')
+    await rm(folder, { recursive: true })
   })
 })

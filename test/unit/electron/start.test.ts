@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { joinLauncher, type Launcher, type Told } from '../../../electron/hosts/electron/launcher'
 
+import type { BootedDesk } from '../../support/booted-desk'
+
 type Fake = typeof import('../../support/fake-electron')['fake']
 
 /** A process as the launcher starts it, with a channel to it. */
@@ -56,23 +58,26 @@ describe('the program', () => {
   let told: Told[]
   let askToEnd: () => void
   let listening: boolean
+  let desk: BootedDesk | null
 
   beforeEach(() => {
     told = []
     listening = true
   })
-  afterEach(() => vi.restoreAllMocks())
+  afterEach(async () => {
+    vi.restoreAllMocks()
+    await desk?.remove()
+  })
 
   /** A fresh start of the program, with what `set` makes of the system around it. */
-  async function boot(set: (fake: Fake) => void = () => {}): Promise<Fake> {
+  async function boot(set: (fake: Fake) => void = () => {}, folder?: string): Promise<Fake> {
     vi.resetModules()
     vi.doMock('electron', () => import('../../support/fake-electron'))
     vi.doMock('../../../electron/hosts/electron/launcher', () => ({ joinLauncher: join }))
     const { fake } = await import('../../support/fake-electron')
     set(fake)
     const { bootDesk } = await import('../../support/booted-desk')
-    const desk = await bootDesk().catch(() => null)
-    await desk?.remove()
+    desk = await bootDesk(folder).catch(() => null)
     return fake
   }
 
@@ -84,7 +89,7 @@ describe('the program', () => {
   test('says that it is up when its window is there', async () => {
     const fake = await boot()
     expect(told).toEqual([{ state: 'up' }])
-    expect(fake.order.slice(0, 2)).toEqual(['sandbox', 'single instance'])
+    expect(fake.order.slice(0, 3)).toEqual(['sandbox', 'path of userData', 'single instance'])
     expect(fake.order.at(-1)).toBe('window')
   })
 
@@ -94,11 +99,42 @@ describe('the program', () => {
     await vi.waitFor(() => expect(fake.quits).toBe(1))
   })
 
+  test('asks a system that shuts down to wait, and quits in order', async () => {
+    const fake = await boot()
+    const { FakeEvent, powerMonitor } = await import('../../support/fake-electron')
+    const event = new FakeEvent()
+    powerMonitor.emit('shutdown', event)
+    expect([event.defaultPrevented, fake.quits]).toEqual([true, 0])
+    await vi.waitFor(() => expect(fake.quits).toBe(1))
+  })
+
+  test('has the colour scheme and the place of its window from the last start', async () => {
+    await boot()
+    const bounds = { x: 200, y: 100, width: 1300, height: 800 }
+    await desk?.granted('host.prefer', { colorScheme: 'dark' })
+    desk?.operator.moveTo(bounds)
+    desk?.operator.maximize()
+    desk?.operator.close()
+
+    await boot(undefined, desk?.folder)
+    const { nativeTheme } = await import('../../support/fake-electron')
+    expect(nativeTheme.themeSource).toBe('dark')
+    expect(desk?.operator.options).toMatchObject({ ...bounds, backgroundColor: '#0d1413' })
+    expect(desk?.operator.maximized).toBe(true)
+    await desk?.granted('host.prefer', { colorScheme: 'auto' })
+    expect(nativeTheme.themeSource).toBe('system')
+  })
+
   test('--no-sandbox is left as it was given, and every window is sandboxed all the same', async () => {
     const fake = await boot(({ switches }) => switches.add('no-sandbox'))
     expect(fake.order).not.toContain('sandbox')
     const { FakeBrowserWindow } = await import('../../support/fake-electron')
     expect(FakeBrowserWindow.all[0]?.options.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true })
+  })
+
+  test('has the folder that the command line gives it', async () => {
+    const fake = await boot(({ switches }) => switches.add('user-data-dir'))
+    expect(fake.order).not.toContain('path of userData')
   })
 
   test('a second start says so where it was started, and ends', async () => {
@@ -108,7 +144,7 @@ describe('the program', () => {
     })
     expect(said.mock.calls).toEqual([['TOTP Desk is open already. Its window was brought to the front.\n']])
     expect(told).toEqual([{ state: 'elsewhere' }])
-    expect([fake.quits, fake.order]).toEqual([1, ['sandbox', 'single instance']])
+    expect([fake.quits, fake.order]).toEqual([1, ['sandbox', 'path of userData', 'single instance']])
   })
 
   test('a start that fails tells the launcher why, or whoever is there when there is none', async () => {

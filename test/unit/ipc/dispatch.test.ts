@@ -44,7 +44,14 @@ describe('which calls come through', () => {
       expect(forbidden, name).toBe(procedures[name]?.personSide !== true)
     }
     const open = procedureNames.filter((name) => procedures[name]?.personSide)
-    expect(open).toEqual(['vault.touch', 'clock.status', 'totps.reveal', 'totps.forPerson', 'verification.submit'])
+    expect(open).toEqual([
+      'host.preferences',
+      'vault.touch',
+      'clock.status',
+      'totps.reveal',
+      'totps.forPerson',
+      'verification.submit',
+    ])
   })
 
   it.each<Role>(['helpdesk', 'auditor'])('holds a %s to their role, and records what was denied', async (role) => {
