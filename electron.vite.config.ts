@@ -66,7 +66,7 @@ export default defineConfig({
       chunkSizeWarningLimit: 2000,
       // A data: URI would need `font-src data:`; files keep the policy at 'self'.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: at('renderer/index.html') },
+      rolldownOptions: { input: { index: at('renderer/index.html'), enter: at('renderer/enter.html') } },
     },
   },
 })

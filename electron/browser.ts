@@ -4,7 +4,9 @@ import open from 'open'
 import { version } from '../package.json'
 import { type Assembled, assemble } from './assemble'
 import type { Desk } from './desk/desk'
+import type { AccessNews } from './hosts/browser/access'
 import { FlagError, type Flags, readFlags, usage } from './hosts/browser/flags'
+import { handOver } from './hosts/browser/hand-over'
 import { type BrowserHost, startBrowserHost } from './hosts/browser/server'
 import { outliveClosedOutput, reportDefect } from './hosts/defects'
 
@@ -36,6 +38,7 @@ async function start(flags: Flags): Promise<{ assembled: Assembled; host: Browse
     dispatch: assembled.dispatch,
     rendererFolder: resolve(import.meta.dirname, '..', 'renderer'),
     port: flags.port,
+    onAccess: (news) => say(accessWords[news]),
     onDefect: reportDefect,
   })
   return { assembled, host }
@@ -73,22 +76,29 @@ async function announce(flags: Flags, host: BrowserHost, { folder, notice, demo 
     return
   }
   try {
-    const browser = await open(url)
+    const browser = await open(await handOver(url))
     browser.on('error', () => say('No browser could be opened. Open the link yourself.'))
   } catch {
     say('No browser could be opened. Open the link yourself.')
   }
 }
 
+const accessWords: Record<AccessNews, string> = {
+  replaced: 'The console was opened with a new link. Pages that were opened before are shut out.',
+  shared:
+    'A link was used a second time, so the access that it gave was ended. If you did not use it twice yourself, another ' +
+    'account of this machine has read it. Open the console with a new link.',
+}
+
 function hasDisplay(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 }
 
-/** A closed tab is opened again with Enter: each link works once. */
+/** A closed tab is opened again with Enter: each link works once, for a minute. */
 function offerNewLinks(flags: Flags, host: BrowserHost): void {
   if (!process.stdin.isTTY) return
   const stream = flags.json ? process.stderr : process.stdout
-  say('Press Enter for a new link, Ctrl-C to end.')
+  say('The link works once, within a minute. Press Enter for a new one, Ctrl-C to end.')
   process.stdin.on('data', () => stream.write(`${host.link()}\n`))
   // The terminal is gone: that is told by a signal where it is meant as the end.
   process.stdin.on('error', () => {})

@@ -36,6 +36,8 @@ export const errorCodes = [
   'invalid_input',
   'unknown_procedure',
   'unauthenticated',
+  // said by a page whose host is away
+  'no_answer',
   'foreign_caller',
   'forbidden',
   'too_many_requests',

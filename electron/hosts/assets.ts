@@ -56,10 +56,9 @@ function decodePath(pathname: string): string | null {
   return /[\\:%\u0000-\u001f\u007f]/.test(decoded) ? null : decoded
 }
 
-/** The start page with this load's nonce in place of every placeholder. */
-export async function readIndex(folder: string, nonce: string): Promise<string> {
-  const html = await readFile(nodePath.join(folder, 'index.html'), 'utf8')
-  return html.replaceAll(noncePlaceholder, nonce)
+/** A page with this load's nonce in place of every placeholder. */
+async function readPage(file: string, nonce: string): Promise<string> {
+  return (await readFile(file, 'utf8')).replaceAll(noncePlaceholder, nonce)
 }
 
 /**
@@ -69,7 +68,7 @@ export async function readIndex(folder: string, nonce: string): Promise<string> 
 export async function assetResponse(folder: string, pathname: string): Promise<Response> {
   const nonce = newNonce()
   const asset = resolveAsset(folder, pathname)
-  const body = asset && (await readAsset(folder, asset, nonce))
+  const body = asset && (await readAsset(asset, nonce))
   if (!asset || body === null) return notFound()
   const headers = { ...securityHeaders(nonce), 'content-type': asset.contentType, 'cache-control': 'no-store' }
   return new Response(body, { status: 200, headers })
@@ -81,13 +80,9 @@ export function notFound(): Response {
   return new Response('Not found.', { status: 404, headers })
 }
 
-async function readAsset(
-  folder: string,
-  asset: Asset,
-  nonce: string,
-): Promise<string | Uint8Array<ArrayBuffer> | null> {
+async function readAsset(asset: Asset, nonce: string): Promise<string | Uint8Array<ArrayBuffer> | null> {
   try {
-    if (asset.file === nodePath.join(folder, 'index.html')) return await readIndex(folder, nonce)
+    if (nodePath.extname(asset.file) === '.html') return await readPage(asset.file, nonce)
     return new Uint8Array(await readFile(asset.file))
   } catch (cause) {
     if (isMissing(cause)) return null

@@ -4,8 +4,7 @@ import { Router } from 'wouter'
 import { useGuardedLocation } from '../components/leave-guard'
 import { createColorSchemeManager } from '../data/color-scheme'
 import { queryClient } from '../data/query-client'
-import { useConnection } from '../data/transport/connection'
-import { HostStopped } from './host-stopped'
+import { LostDesk } from './lost-desk'
 import { cssVariablesResolver, theme } from './theme'
 import { VaultGate } from './vault-gate'
 
@@ -16,7 +15,6 @@ const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[property=
 
 /** The whole console. */
 export function App() {
-  const gone = useConnection((state) => state.gone)
   return (
     <MantineProvider
       theme={theme}
@@ -26,7 +24,10 @@ export function App() {
       getStyleNonce={styleNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <Router hook={useGuardedLocation}>{gone ? <HostStopped /> : <VaultGate />}</Router>
+        <Router hook={useGuardedLocation}>
+          <VaultGate />
+          <LostDesk />
+        </Router>
       </QueryClientProvider>
     </MantineProvider>
   )

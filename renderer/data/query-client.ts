@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
+import { DeskError } from '../../shared/errors'
 import type { AuditFilter } from '../../shared/model/audit'
 import type { Session } from '../../shared/model/session'
 import type { PeopleFilter } from '../../shared/model/user'
@@ -33,13 +34,17 @@ export const keys = {
   demoPhones: ['demo', 'phones'] as const,
 }
 
+/** A query that met no answer, or that the host let in no more, waits for the line and asks again: it changes nothing. */
+const unheard = (_failures: number, error: Error): boolean =>
+  error instanceof DeskError && (error.code === 'no_answer' || error.code === 'unauthenticated')
+
 /**
  * One client for the page. A refusal is an answer, so nothing is asked twice because of one. A mutation
  * is forgotten as soon as its screen is: what went in or came out may be a code or a secret.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { retry: false, staleTime: 10_000, refetchOnWindowFocus: false, networkMode: 'always' },
+    queries: { retry: unheard, retryDelay: 0, staleTime: 10_000, refetchOnWindowFocus: false, networkMode: 'always' },
     mutations: { retry: false, gcTime: 0, networkMode: 'always' },
   },
 })

@@ -9,7 +9,8 @@ export async function call<T>(page: Page, name: string, input: unknown): Promise
   const answer = await page.evaluate(
     async ([procedure, body]) => {
       if (window.deskBridge) return window.deskBridge.invoke(procedure as ProcedureName, body)
-      const headers = { 'content-type': 'application/json' }
+      const token = sessionStorage.getItem('totp-desk-token')
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
       const response = await fetch(`/ipc/${procedure}`, { method: 'POST', headers, body: JSON.stringify(body) })
       return (await response.json()) as Answer
     },

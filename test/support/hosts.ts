@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { afterAll, expect } from 'vitest'
 import type { AuditEvent } from '../../shared/model/audit'
 import type { UserDetail } from '../../shared/model/user'
@@ -52,6 +53,19 @@ export function send(host: Host, path: string, { method = 'GET', headers = {}, b
     })
     sent.on('error', reject)
     sent.end(body)
+  })
+}
+
+/** What comes back for bytes that are no request, until the host closes the connection. */
+export function sendRaw(host: Host, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(host.origin).port), '127.0.0.1', () => socket.write(bytes, 'latin1'))
+    let text = ''
+    socket.on('data', (chunk) => {
+      text += chunk.toString('latin1')
+    })
+    socket.on('close', () => resolve(text))
+    socket.on('error', reject)
   })
 }
 

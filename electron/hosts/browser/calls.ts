@@ -19,25 +19,26 @@ export async function answerCall(context: Context, dispatch: Dispatch): Promise<
   const read = await readText(context.req.raw.body, maxBodyBytes)
   // When the caller went away before the body was whole, nobody reads the answer.
   if ('fault' in read) return refusal(200, 'invalid_input', faults[read.fault])
-  const input = parse(read.text)
+  const input = parseJson(read.text)
   if (input === undefined) {
     return refusal(200, 'invalid_input', 'The body is not JSON. Send the input of the call as a JSON object.')
   }
   // Both sides of the desk are tabs of the same browser here, with the same token.
-  return json(200, await dispatch(context.req.param('name'), input, { side: null }))
+  const answer: Answer = await dispatch(context.req.param('name'), input, { side: null })
+  return json(200, answer)
 }
 
 /** The envelope of a call that does not reach the desk. */
 export function refusal(status: 200 | 400 | 401 | 403 | 405, code: ErrorCode, message: string): Response {
-  return json(status, { ok: false, error: { code, message } })
+  return json(status, { ok: false, error: { code, message } } satisfies Answer)
 }
 
-function json(status: number, answer: Answer): Response {
-  return new Response(JSON.stringify(answer), { status, headers: jsonHeaders })
+export function json(status: number, value: object): Response {
+  return new Response(JSON.stringify(value), { status, headers: jsonHeaders })
 }
 
-/** Undefined for text that is no JSON, which no JSON text means. */
-function parse(text: string): unknown {
+/** An empty text is an empty object; undefined for text that is no JSON, which no JSON text means. */
+export function parseJson(text: string): unknown {
   try {
     return text === '' ? {} : JSON.parse(text)
   } catch {

@@ -3,32 +3,43 @@ import { streamSSE } from 'hono/streaming'
 import { events } from '../../../shared/contract/events'
 import type { Desk } from '../../desk/desk'
 
-/** Keeps idle connections from being cut and shows a page quickly that the host is gone. */
+/** Keeps idle connections from being cut; a page that hears nothing for longer takes the host for gone. */
 const heartbeatMs = 15_000
+/** A reader that lets so many events wait is cut off: it asks again when it reads again, and reads all anew. */
+const mostWaiting = 1000
 
 /**
- * The desk's events as server-sent events, each parsed by its schema, until the page goes away.
- * Events of one stream arrive in the order in which they happened.
+ * The desk's events as server-sent events, each parsed by its schema, until the page goes away or `ending` is
+ * aborted. Events of one stream arrive in the order in which they happened.
  */
-export function eventStream(context: Context, desk: Pick<Desk, 'subscribe'>): Response {
+export function eventStream(context: Context, desk: Pick<Desk, 'subscribe'>, ending: AbortSignal | null): Response {
   context.header('x-content-type-options', 'nosniff')
   context.header('cross-origin-resource-policy', 'same-origin')
+  context.header('cache-control', 'no-store')
   return streamSSE(context, async (stream) => {
-    let last: Promise<void> = stream.write(': welcome\n\n').then(() => undefined)
-    const send = (write: () => Promise<unknown>) => {
-      last = last.then(write).then(
-        () => undefined,
-        () => undefined,
-      )
-    }
-    const stop = desk.subscribe((name, payload) => {
-      const data = JSON.stringify(events[name].parse(payload))
-      send(() => stream.writeSSE({ event: name, data }))
+    await new Promise<void>((resolve) => {
+      let last: Promise<unknown> = stream.write(': welcome\n\n')
+      let waiting = 0
+      const send = (write: () => Promise<unknown>) => {
+        waiting += 1
+        if (waiting > mostWaiting) return end()
+        last = last.then(write, write).finally(() => {
+          waiting -= 1
+        })
+        last.catch(() => {})
+      }
+      const stop = desk.subscribe((name, payload) => {
+        const data = JSON.stringify(events[name].parse(payload))
+        send(() => stream.writeSSE({ event: name, data }))
+      })
+      const heartbeat = setInterval(() => send(() => stream.write(': still here\n\n')), heartbeatMs)
+      function end() {
+        clearInterval(heartbeat)
+        stop()
+        resolve()
+      }
+      stream.onAbort(end)
+      ending?.addEventListener('abort', end, { once: true })
     })
-    const heartbeat = setInterval(() => send(() => stream.write(': still here\n\n')), heartbeatMs)
-    await new Promise<void>((resolve) => stream.onAbort(resolve))
-    clearInterval(heartbeat)
-    stop()
-    await last
   })
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import type { Answer } from '../../../shared/contract/transport'
 import type { Desk } from '../../desk/desk'
@@ -5,10 +6,12 @@ import type { Dispatch } from '../../ipc/dispatch'
 import { type LoopbackApp, loopbackHost, startLoopbackServer, type Unreadable } from '../../loopback/server'
 import { assetResponse, notFound } from '../assets'
 import { attachmentResponse } from '../download'
-import { type Access, type Credentials, createAccess } from './access'
+import { type Access, type AccessNews, createAccess, tokenOf } from './access'
 import { answerCall, refusal } from './calls'
+import { createEntrance } from './entrance'
 import { eventStream } from './events'
-import { foreignPage, goneDownload, noLink, usedLink, wrongMethod } from './pages'
+import { createOriginCheck, type Origin } from './origin'
+import { foreignPage, goneDownload, wrongMethod } from './pages'
 
 /** What the host presents: the desk behind its dispatcher, and the page's files. */
 export interface BrowserHostParts {
@@ -18,14 +21,17 @@ export interface BrowserHostParts {
   rendererFolder: string
   /** 0 for any free port. */
   port: number
+  /** Told of what the person who started the program should know of links and pages. */
+  onAccess(news: AccessNews): void
   onDefect(error: unknown): void
 }
 
 export interface BrowserHost {
   /** http://127.0.0.1:<port> */
   readonly origin: string
+  /** For scripts. */
   readonly token: string
-  /** A fresh link that opens the console once. */
+  /** A new link that opens the console once, within a minute; those before it are dead. */
   link(): string
   /** Takes no further call, does `last` while event streams still listen, then ends every connection. */
   close(last?: () => Promise<void>): Promise<void>
@@ -36,20 +42,25 @@ interface State {
   ending: boolean
 }
 
+/** The header in which a page that opened the vault gets the token it goes on with. */
+const tokenHeader = 'desk-token'
+
 /**
- * Presents the desk to a browser on this machine: loopback only, one token per run.
+ * Presents the desk to a browser on this machine: loopback only, and nothing without a token in a header.
  * @throws the listen error as it is, such as EADDRINUSE
  */
 export async function startBrowserHost(parts: BrowserHostParts): Promise<BrowserHost> {
   const state: State = { ending: false }
   const server = await startLoopbackServer(parts.port, parts.onDefect)
-  const access = createAccess(server.port)
-  server.serve(createApp(parts, access, state))
   const origin = `http://${loopbackHost}:${server.port}`
+  const access = createAccess({ monotonic: () => performance.now(), tell: parts.onAccess })
+  const urlOf = (code: string) => `${origin}/enter/${code}`
+  followLocks(parts.desk, access)
+  server.serve(createApp(parts, { access, urlOf, port: server.port, state }))
   return {
     origin,
-    token: access.token,
-    link: () => `${origin}/enter/${access.newLink()}`,
+    token: access.scriptToken,
+    link: () => urlOf(access.newLink()),
     async close(last = async () => {}) {
       state.ending = true
       try {
@@ -61,10 +72,35 @@ export async function startBrowserHost(parts: BrowserHostParts): Promise<Browser
   }
 }
 
+/** Who makes the call that is being answered, and the token that the answer brings them. */
+interface Caller {
+  token: string | null
+  renewed: string | null
+}
+const callers = new AsyncLocalStorage<Caller>()
+
+/** A lock ends every page's token, and the page whose passphrase opens the vault again gets a new one. */
+function followLocks(desk: Pick<Desk, 'subscribe'>, access: Access): void {
+  desk.subscribe((name) => {
+    if (name === 'vault.locked') access.locked()
+    if (name !== 'vault.unlocked') return
+    // The desk tells of this from inside the call that opened it, so this caller and no other gave the passphrase.
+    const caller = callers.getStore()
+    const renewed = access.unlocked(caller?.token ?? null)
+    if (caller) caller.renewed = renewed
+  })
+}
+
+interface Surroundings {
+  access: Access
+  urlOf(code: string): string
+  port: number
+  state: State
+}
+
 function createApp(
   { desk, dispatch, rendererFolder, onDefect }: BrowserHostParts,
-  access: Access,
-  state: State,
+  { access, urlOf, port, state }: Surroundings,
 ): LoopbackApp {
   const app = new Hono()
   app.onError((error) => {
@@ -73,27 +109,26 @@ function createApp(
   })
   app.notFound(() => notFound())
 
-  app.use(refuseForeign(access), refuseOddMethods)
-  // The one address that is there without a token.
-  app.get('/enter/:code', (context) => enter(context, access))
-  app.use(refuseUnknown(access))
+  app.use(refuseForeign(createOriginCheck(port), port), refuseOddMethods)
+  app.route('/', createEntrance(access, urlOf))
 
-  app.post('/ipc/:name', requireJson(access), refuseWhenEnding(state), (context) => answerCall(context, dispatch))
-  app.get('/events', (context) => eventStream(context, desk))
+  app.post('/ipc/:name', refuseUnknown(access), refuseWhenEnding(state), async (context) => {
+    const caller: Caller = { token: tokenOf(context.req.header('authorization')), renewed: null }
+    const response = await callers.run(caller, () => answerCall(context, dispatch))
+    if (caller.renewed !== null) response.headers.set(tokenHeader, caller.renewed)
+    return response
+  })
+  app.get('/events', refuseUnknown(access), (context) =>
+    eventStream(context, desk, access.ending(context.req.header('authorization'))),
+  )
+  // A browser saves a file without our header: the ticket, random and good once, is the right to it.
   app.get('/download/:id', (context) => {
     const download = desk.downloads.take(context.req.param('id'))
     return download ? attachmentResponse(download) : goneDownload()
   })
+  // The page's own files hold nothing of the desk.
   app.get('*', (context) => answerAsset(context, rendererFolder))
   return { fetch: app.fetch, refuse: refuseUnreadable }
-}
-
-function enter(context: Context, access: Access): Response {
-  const cookie = access.redeemLink(context.req.param('code') ?? '')
-  if (cookie === null && access.judge(credentialsOf(context)) !== 'operator') return usedLink()
-  // The link does not stay in the address bar, and the page it leads to is a fresh request.
-  const headers = { location: '/', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
-  return new Response(null, { status: 303, headers: cookie === null ? headers : { ...headers, 'set-cookie': cookie } })
 }
 
 async function answerAsset(context: Context, folder: string): Promise<Response> {
@@ -106,24 +141,31 @@ async function answerAsset(context: Context, folder: string): Promise<Response> 
   return response
 }
 
-const isCall = (context: Context): boolean => context.req.path.startsWith('/ipc/')
+/** Addresses that take POST and answer in JSON. */
+const posted = new Set(['/enter', '/proof', '/link'])
+const isCall = ({ req: { path } }: Context): boolean => path.startsWith('/ipc/') || posted.has(path)
 
-function refuseForeign(access: Access): MiddlewareHandler {
+function refuseForeign(originOf: (from: Record<string, string>) => Origin, port: number): MiddlewareHandler {
   return async (context, next) => {
-    if (access.judge(credentialsOf(context)) !== 'foreign') return next()
-    const message = 'This call does not come from TOTP Desk.'
-    return isCall(context) ? refusal(403, 'foreign_caller', message) : foreignPage()
+    const origin = originOf(context.req.header())
+    if (origin === 'ours' || (isCall(context) && origin === 'other-name')) return next()
+    const { path, method } = context.req
+    // A link is opened from a terminal, a mail or the file that was handed to the browser.
+    if (origin === 'navigation' && (path.startsWith('/enter/') || path === '/enter.html')) return next()
+    if (isCall(context)) return refusal(403, 'foreign_caller', 'This call does not come from TOTP Desk.')
+    if (origin !== 'other-name' || method !== 'GET') return foreignPage()
+    return new Response(null, { status: 308, headers: { location: `http://${loopbackHost}:${port}${path}` } })
   }
 }
 
 function refuseUnknown(access: Access): MiddlewareHandler {
   return async (context, next) => {
-    if (access.judge(credentialsOf(context)) === 'operator') return next()
-    return isCall(context) ? refusal(401, 'unauthenticated', 'Open the console with its link first.') : noLink()
+    if (access.bearer(context.req.header('authorization')) !== null) return next()
+    return refusal(401, 'unauthenticated', 'Open the console with its link first.')
   }
 }
 
-/** Without HEAD where a request uses something up or opens a stream: a preview of a link must not. */
+/** Without HEAD where a request uses something up or opens a stream. */
 const refuseOddMethods: MiddlewareHandler = async (context, next) => {
   const { path, raw } = context.req
   const onlyGet = path.startsWith('/enter/') || path.startsWith('/download/') || path === '/events'
@@ -135,25 +177,6 @@ const refuseOddMethods: MiddlewareHandler = async (context, next) => {
 function refuseWhenEnding(state: State): MiddlewareHandler {
   return async (_context, next) =>
     state.ending ? refusal(200, 'vault_locked', 'TOTP Desk is ending. Start it again.') : next()
-}
-
-/** A browser adds the cookie by itself; a form of another page could not send this content type. */
-function requireJson(access: Access): MiddlewareHandler {
-  return async (context, next) => {
-    const type = context.req.header('content-type') ?? ''
-    if (/^application\/json\s*(;|$)/i.test(type) || access.bearsToken(credentialsOf(context))) return next()
-    return refusal(403, 'foreign_caller', 'Send the input as application/json.')
-  }
-}
-
-function credentialsOf({ req }: Context): Credentials {
-  return {
-    host: req.header('host'),
-    origin: req.header('origin'),
-    fetchSite: req.header('sec-fetch-site'),
-    authorization: req.header('authorization'),
-    cookie: req.header('cookie'),
-  }
 }
 
 /** In the words of a call: whatever cannot be read was none, and no page of ours sends it. */

@@ -8,6 +8,7 @@ import { usePersonScreenChannel } from '../../data/person-screen-channel'
 import { forPersonQuery } from '../../data/queries/enrollment'
 import { keys } from '../../data/query-client'
 import { desk, transport } from '../../data/transport'
+import { onResume } from '../../data/transport/connection'
 import { initialState, isExpired, personScreenReducer, reportOf, stageOf } from './stage'
 
 /**
@@ -35,7 +36,9 @@ export function usePersonScreen(totpId: string) {
       revealing.current = true
       dispatch({ kind: 'revealed', revealed: await desk.totps.reveal({ totpId, side: 'person' }) })
     } catch (refused) {
-      dispatch({ kind: 'refused', error: asDeskError(refused) })
+      const error = asDeskError(refused)
+      // Without an answer nothing is known, so nothing is taken away; it is read again when the desk is back.
+      if (error.code !== 'no_answer') dispatch({ kind: 'refused', error })
     } finally {
       revealing.current = false
     }
@@ -63,6 +66,7 @@ export function usePersonScreen(totpId: string) {
     onOpened()
     const ends = [
       keepClock(() => undefined),
+      onResume(() => onOpened()),
       transport.subscribe('audit.appended', ({ subject }) => onAppended(subject)),
       transport.subscribe('vault.locked', () => {
         dispatch({ kind: 'locked' })
