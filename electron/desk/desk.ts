@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ParsedInput } from '../../shared/contract/contract'
 import type { EventPayload } from '../../shared/contract/events'
 import { DeskError } from '../../shared/errors'
 import { minPassphraseLength, type VaultStatus } from '../../shared/model/desk'
@@ -43,9 +44,9 @@ export type WhyLocked = EventPayload<'vault.locked'>['why']
 export interface Desk {
   status(): VaultStatus
   /** @throws DeskError `vault_exists`, `weak_passphrase`, and those of the vault */
-  create(input: { operator: string; passphrase: string; issuer?: string | undefined }): Promise<VaultStatus>
+  create(input: ParsedInput<'vault.create'>): Promise<VaultStatus>
   /** @throws DeskError `wrong_passphrase`, `too_many_requests`, `vault_absent`, and those of the vault */
-  unlock(input: { passphrase: string }): Promise<VaultStatus>
+  unlock(input: ParsedInput<'vault.unlock'>): Promise<VaultStatus>
   /** Works with the vault of another folder from here on. @throws DeskError `vault_in_use` while one is open */
   use(folder: string): Promise<VaultStatus>
   /** Refuses further calls at once; settles when everything is on disk and the keys are wiped. */

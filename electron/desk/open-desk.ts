@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { EventName, EventPayload } from '../../shared/contract/events'
 import type { AuditEvent } from '../../shared/model/audit'
-import type { Operator } from '../../shared/model/desk'
+import type { Operator, Overview } from '../../shared/model/desk'
 import type { HashCost } from '../otp/code-hash'
 import type { Vault } from '../vault/types'
 import { createAct } from './act'
@@ -13,6 +13,7 @@ import { createClockGuard } from './clock/guard'
 import type { Call, Clock, DeskContext } from './context'
 import { createEnrollment, type Enrollment } from './enrollment/enrollment'
 import { newId } from './new-id'
+import { overview } from './overview'
 import { createPasses, type Passes } from './recovery/passes'
 import { createRecovery, type Recovery } from './recovery/recovery'
 import { type ApiCredentials, createApiCredentials } from './sessions/api-credentials'
@@ -43,6 +44,8 @@ export interface OpenDesk {
   readonly audit: AuditLog
   readonly tasks: Tasks
   readonly downloads: Downloads
+  /** What the desk screen shows, for the operator who asks. */
+  overview(call: Call): Overview
 }
 
 export interface OpenDeskParts {
@@ -69,6 +72,7 @@ export function openDesk(parts: OpenDeskParts): OpenDesk {
   const recovery = createRecovery(context, clockDesk, parts.recoveryCost)
   const passes = createPasses(context, clockDesk, parts.recoveryCost)
   const sessions = createSessions(context)
+  const sessionKeys = createSessionKeys(context)
   const downloads = createDownloads(() => clock.monotonic())
   const tasks = createTasks((progress) => parts.emit('task.progress', { ...progress, at: clock.now() }))
   return {
@@ -82,12 +86,13 @@ export function openDesk(parts: OpenDeskParts): OpenDesk {
     passes,
     throttles,
     sessions,
-    sessionKeys: createSessionKeys(context),
-    apiCredentials: createApiCredentials(context),
+    sessionKeys,
+    apiCredentials: createApiCredentials(context, sessionKeys),
     clock: clockDesk,
     audit: createAuditLog(context, downloads, tasks),
     tasks,
     downloads,
+    overview: ({ operator: asking }) => overview(context, people, clockDesk, asking),
   }
 }
 

@@ -3,7 +3,6 @@ import type { ApiControl } from '../api/api'
 import type { Demo } from '../demo/demo'
 import type { Call } from '../desk/context'
 import type { Desk } from '../desk/desk'
-import { overview } from '../desk/overview'
 import { updateSettings } from '../desk/settings'
 import type { HostPort } from './host-port'
 
@@ -42,21 +41,14 @@ export const handlers: { readonly [N in ProcedureName]: Handler<N> } = {
   'settings.get': ({ desk }) => desk.open().context.settings(),
   'settings.update': ({ desk, input, call }) => updateSettings(desk.open().context, call, input),
 
-  'desk.overview': ({ desk, call }) => {
-    const { context, people, clock } = desk.open()
-    return overview(context, people, clock, call.operator)
-  },
+  'desk.overview': ({ desk, call }) => desk.open().overview(call),
 
   'users.create': ({ desk, input, call }) => desk.open().users.create(call, input),
   'users.get': ({ desk, input }) => desk.open().users.get(input.userId),
   'users.search': ({ desk, input }) => desk.open().users.search(input),
   'users.update': ({ desk, input, call }) => desk.open().users.update(call, input),
   'users.remove': ({ desk, input, call }) => desk.open().users.remove(call, input),
-  'users.unlock': async ({ desk, input, call }) => {
-    const { throttles, users } = desk.open()
-    await throttles.unlockUser(call, input)
-    return users.get(input.userId)
-  },
+  'users.unlock': ({ desk, input, call }) => desk.open().users.unlock(call, input),
 
   'totps.begin': ({ desk, input, call }) => desk.open().enrollment.begin(call, input),
   'totps.reveal': ({ desk, input, call }) => desk.open().enrollment.reveal(call, input),
@@ -93,11 +85,7 @@ export const handlers: { readonly [N in ProcedureName]: Handler<N> } = {
   'api.start': ({ input, call, api }) => api.start(input, call),
   'api.stop': ({ call, api }) => api.stop(call),
   'api.credentials': ({ desk, call }) => desk.open().apiCredentials.show(call),
-  'api.rotate': async ({ desk, call }) => {
-    const { apiCredentials, sessionKeys } = desk.open()
-    await sessionKeys.rotate(call)
-    return apiCredentials.rotate(call)
-  },
+  'api.rotate': ({ desk, call }) => desk.open().apiCredentials.rotate(call),
   'api.calls': ({ input, api }) => api.calls(input),
 
   'tasks.cancel': ({ desk, input }) => {

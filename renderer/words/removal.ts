@@ -1,12 +1,6 @@
+import type { Output } from '../../shared/contract/contract'
 import type { UserDetail } from '../../shared/model/user'
 import { counted } from './times'
-
-interface Removal {
-  name: string
-  totps: number
-  recoveryCodes: number
-  sessions: number
-}
 
 function listed(parts: string[]): string {
   if (parts.length <= 1) return parts.join('')
@@ -25,7 +19,7 @@ export function whatGoesInWords(user: Pick<UserDetail, 'name' | 'totp' | 'recove
 }
 
 /** What a removal took along, after it is done. */
-export function removedInWords(removal: Removal): string {
+export function removedInWords(removal: Omit<Output<'users.remove'>, 'userId'>): string {
   const parts = [
     removal.totps > 0 ? counted(removal.totps, 'authenticator') : null,
     removal.recoveryCodes > 0 ? counted(removal.recoveryCodes, 'recovery code') : null,

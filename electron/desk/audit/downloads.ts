@@ -12,32 +12,32 @@ export interface Downloads {
   take(downloadId: string): Download | null
 }
 
-/** The desk's own side of {@link Downloads}. */
-export interface DownloadShelf extends Downloads {
-  put(downloadId: string, download: Download): void
-  drop(downloadId: string): void
+/** The same with what the desk itself does to them. */
+export interface PendingDownloads extends Downloads {
+  add(downloadId: string, download: Download): void
+  remove(downloadId: string): void
 }
 
-/** Long enough to answer a save dialog, short enough that no forgotten ticket lies about. */
+/** Long enough to answer a save dialog, short enough that a forgotten ticket does not stay. */
 const lifetimeMs = 10 * 60_000
 
 /** Downloads by ticket; `monotonic` gives milliseconds that never step back. */
-export function createDownloads(monotonic: () => number): DownloadShelf {
-  const waiting = new Map<string, { download: Download; until: number }>()
-  function dropExpired(): void {
-    for (const [id, { until }] of waiting) if (until <= monotonic()) waiting.delete(id)
+export function createDownloads(monotonic: () => number): PendingDownloads {
+  const pending = new Map<string, { download: Download; until: number }>()
+  function removeExpired(): void {
+    for (const [id, { until }] of pending) if (until <= monotonic()) pending.delete(id)
   }
   return {
-    put(downloadId, download) {
-      dropExpired()
-      waiting.set(downloadId, { download, until: monotonic() + lifetimeMs })
+    add(downloadId, download) {
+      removeExpired()
+      pending.set(downloadId, { download, until: monotonic() + lifetimeMs })
     },
     take(downloadId) {
-      dropExpired()
-      const found = waiting.get(downloadId)
-      waiting.delete(downloadId)
-      return found?.download ?? null
+      removeExpired()
+      const entry = pending.get(downloadId)
+      pending.delete(downloadId)
+      return entry?.download ?? null
     },
-    drop: (downloadId) => void waiting.delete(downloadId),
+    remove: (downloadId) => void pending.delete(downloadId),
   }
 }

@@ -1,47 +1,28 @@
-import type { AuditEvent, AuditFilter, ExportFormat } from '../../../shared/model/audit'
+import type { Output, ParsedInput } from '../../../shared/contract/contract'
 import { rootOf } from '../../merkle/tree'
 import { localDate } from '../clock/local-time'
 import type { Call, DeskContext } from '../context'
 import { readTree } from '../store/audit-tree'
 import { csvHeader, csvRows } from './csv'
-import type { DownloadShelf } from './downloads'
-import { type AuditQuery, type DayCount, eventOfLine, queryAudit } from './query'
+import type { PendingDownloads } from './downloads'
+import { type AuditQuery, eventOfLine, queryAudit } from './query'
 import type { TaskPiece, Tasks } from './tasks'
 import { createAuditText } from './text-index'
 
-export interface AuditPage {
-  events: AuditEvent[]
-  next: number | null
-  matched: number
-  tree: { size: number; root: string }
-}
-
-export interface DownloadTicket {
-  downloadId: string
-  fileName: string
-  mediaType: string
-  rows: number
-  /** Made up: from a demo's vault. */
-  demo: boolean
-}
-
 export interface AuditLog {
   /** Newest first. Recorded as `audit.read`, once per operator and hour. */
-  list(
-    call: Call,
-    input: { filter?: AuditFilter | undefined; before?: number | undefined; limit?: number | undefined },
-  ): Promise<AuditPage>
+  list(call: Call, input: ParsedInput<'audit.list'>): Promise<Output<'audit.list'>>
   /** Counts days in a row: entry `n` of `starts` to the next one. Recorded as {@link list} is. */
-  days(call: Call, input: { filter?: AuditFilter | undefined; starts: number[] }): Promise<{ days: DayCount[] }>
+  days(call: Call, input: ParsedInput<'audit.days'>): Promise<Output<'audit.days'>>
   /** Fixes the range, records the export and returns the ticket under which the file can be fetched once. */
-  export(call: Call, input: { format: ExportFormat; filter?: AuditFilter | undefined }): Promise<DownloadTicket>
+  export(call: Call, input: ParsedInput<'audit.export'>): Promise<Output<'audit.export'>>
 }
 
 const defaultLimit = 100
 const exportPage = 1000
 const readAgainMs = 60 * 60_000
 
-export function createAuditLog(ctx: DeskContext, downloads: DownloadShelf, tasks: Tasks): AuditLog {
+export function createAuditLog(ctx: DeskContext, downloads: PendingDownloads, tasks: Tasks): AuditLog {
   const text = createAuditText(ctx.vault)
   const lastRead = new Map<string, number>()
 
@@ -99,8 +80,8 @@ export function createAuditLog(ctx: DeskContext, downloads: DownloadShelf, tasks
       const ticket = { downloadId, fileName, mediaType, rows, demo }
       const lines = linesInOrder(query)
       const pages = format === 'csv' ? csvPages(lines) : jsonlPages(lines)
-      const drop = () => downloads.drop(downloadId)
-      downloads.put(downloadId, { fileName, mediaType, rows, chunks: tasks.follow(downloadId, rows, pages, drop) })
+      const remove = () => downloads.remove(downloadId)
+      downloads.add(downloadId, { fileName, mediaType, rows, chunks: tasks.follow(downloadId, rows, pages, remove) })
       return ticket
     },
   }

@@ -1,3 +1,4 @@
+import type { Output } from '../../../shared/contract/contract'
 import { foldedWords } from '../../../shared/fold'
 import { type AuditEvent, type AuditFilter, auditEventSchema } from '../../../shared/model/audit'
 import type { Reader } from '../../vault/types'
@@ -25,10 +26,7 @@ export interface AuditQuery {
 }
 
 /** Events that did what they say, and events that were refused or denied. */
-export interface DayCount {
-  done: number
-  refused: number
-}
+export type DayCount = Output<'audit.days'>['days'][number]
 
 /** Prepares a query; without words to find, nothing is read before one of its functions is called. */
 export function queryAudit(vault: Reader, text: AuditText, filter: AuditFilter, lastSeq: number): AuditQuery {

@@ -1,5 +1,5 @@
+import type { Output, ParsedInput } from '../../../shared/contract/contract'
 import { DeskError } from '../../../shared/errors'
-import type { IdentityCheck } from '../../../shared/model/common'
 import type { UserDetail } from '../../../shared/model/user'
 import type { PassOutcome } from '../../../shared/model/verification'
 import { defaultHashCost, type HashCost, hashCode, hashMatches } from '../../otp/code-hash'
@@ -19,10 +19,7 @@ export interface Passes {
    * `minutes` is 5 to 1440.
    * @throws DeskError `not_found`, `user_deactivated`, `invalid_input`
    */
-  issue(
-    call: Call,
-    input: { userId: string; minutes: number; reason: string; identityCheck: IdentityCheck },
-  ): Promise<{ passId: string; pass: string; expiresAt: number }>
+  issue(call: Call, input: ParsedInput<'passes.issue'>): Promise<Output<'passes.issue'>>
   /**
    * Judges a pass as typed and uses it up when it is one.
    * @throws DeskError `not_found`

@@ -1,8 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import type { AuditEntry, Call, DeskContext } from '../context'
+import type { Reader, Writer } from '../../vault/types'
+import type { AuditEntry, Call, DeskContext, Recorder } from '../context'
 import { newId } from '../new-id'
 import { readMeta, writeMeta } from '../store/meta'
+import type { SessionKeys } from './session-keys'
 
 /** What a program needs to call the API. */
 export interface Credentials {
@@ -18,13 +20,13 @@ export interface ApiCredentials {
   check(given: Credentials): boolean
   /** The credentials; the secret is made when there is none. Recorded as shown. */
   show(call: Call): Promise<Credentials>
-  /** A new secret; the old one ends at once. */
+  /** A new secret, and a new key for session JWTs; the old secret stops working at once. */
   rotate(call: Call): Promise<Credentials>
   /** Whether the API is to run while the vault is open, and on which port; 0: any. */
   switchedOn(): { on: boolean; port: number }
   /** Keeps the switch; `bound` is the port it got, for the record. */
   switchTo(call: Call, to: { on: boolean; port: number }, bound?: number): Promise<void>
-  /** Records a start that nobody asked for, as after unlocking. */
+  /** Records a start by itself, as after unlocking. */
   noteStart(call: Call, port: number): Promise<void>
 }
 
@@ -34,53 +36,58 @@ type Stored = z.infer<typeof storedSchema>
 /** 27 bytes are the 36 characters that a Stytch secret has after its prefix. */
 const secretBytes = 27
 
-export function createApiCredentials(ctx: DeskContext): ApiCredentials {
+export function createApiCredentials(ctx: DeskContext, sessionKeys: SessionKeys): ApiCredentials {
   const { environment } = ctx
   const projectId = newId('project', environment, () => Buffer.from(ctx.vault.vaultId, 'hex'))
-  let stored: Stored = readMeta(ctx.vault, key, storedSchema) ?? { on: false, port: 0, secret: null }
-
-  async function write(call: Call, next: Stored, entries: AuditEntry[]): Promise<void> {
-    await ctx.act(call, (tx, record) => {
-      writeMeta(tx, key, next)
-      entries.forEach(record)
-    })
-    stored = next
-  }
-
+  const stored = (from: Reader): Stored => readMeta(from, key, storedSchema) ?? { on: false, port: 0, secret: null }
   const newSecret = () => `secret-${environment}-${Buffer.from(ctx.random(secretBytes)).toString('base64url')}`
 
-  async function secret(call: Call): Promise<string> {
-    const existing = stored.secret
-    if (existing !== null) return existing
-    const made = newSecret()
-    await write(call, { ...stored, secret: made }, [{ action: 'api.secret_made', object: projectId }])
-    return made
+  /** Inside an act: the secret, made when there is none. */
+  function secretOf(tx: Writer, record: Recorder): string {
+    const present = stored(tx)
+    if (present.secret !== null) return present.secret
+    const secret = newSecret()
+    writeMeta(tx, key, { ...present, secret })
+    record({ action: 'api.secret_made', object: projectId })
+    return secret
   }
 
   return {
     projectId,
-    check: (given) => {
+    check(given) {
+      const { secret } = stored(ctx.vault)
       // Both are compared whatever the first says: the time taken tells neither which nor how far.
       const sameProject = equal(given.projectId, projectId)
-      const sameSecret = equal(given.secret, stored.secret ?? '')
-      return sameProject && sameSecret && stored.secret !== null
+      const sameSecret = equal(given.secret, secret ?? '')
+      return sameProject && sameSecret && secret !== null
     },
-    async show(call) {
-      const shown = await secret(call)
-      await ctx.act(call, (_tx, record) => record({ action: 'api.secret_shown', object: projectId }))
-      return { projectId, secret: shown }
-    },
+    show: (call) =>
+      ctx.act(call, (tx, record) => {
+        const secret = secretOf(tx, record)
+        record({ action: 'api.secret_shown', object: projectId })
+        return { projectId, secret }
+      }),
     async rotate(call) {
-      const next = newSecret()
-      await write(call, { ...stored, secret: next }, [{ action: 'api.secret_rotated', object: projectId }])
-      return { projectId, secret: next }
+      const sessionKey = await sessionKeys.generate()
+      return ctx.act(call, (tx, record) => {
+        sessionKeys.replace(tx, record, sessionKey)
+        const secret = newSecret()
+        writeMeta(tx, key, { ...stored(tx), secret })
+        record({ action: 'api.secret_rotated', object: projectId })
+        return { projectId, secret }
+      })
     },
-    switchedOn: () => ({ on: stored.on, port: stored.port }),
-    async switchTo(call, { on, port }, bound = port) {
-      await secret(call)
-      const entry: AuditEntry = on ? { action: 'api.started', details: { port: bound } } : { action: 'api.stopped' }
-      await write(call, { ...stored, on, port }, [{ ...entry, object: projectId }])
+    switchedOn() {
+      const { on, port } = stored(ctx.vault)
+      return { on, port }
     },
+    switchTo: (call, { on, port }, bound = port) =>
+      ctx.act(call, (tx, record) => {
+        secretOf(tx, record)
+        writeMeta(tx, key, { ...stored(tx), on, port })
+        const entry: AuditEntry = on ? { action: 'api.started', details: { port: bound } } : { action: 'api.stopped' }
+        record({ ...entry, object: projectId })
+      }),
     noteStart: (call, port) =>
       ctx.act(call, (_tx, record) => record({ action: 'api.started', object: projectId, details: { port } })),
   }

@@ -1,5 +1,6 @@
 import { exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
-import type { Call, DeskContext } from '../context'
+import type { Writer } from '../../vault/types'
+import type { Call, DeskContext, Recorder } from '../context'
 import {
   currentSessionKey,
   deleteSessionKeysRetiredBefore,
@@ -13,14 +14,23 @@ export interface SigningKey {
   key: Awaited<ReturnType<typeof importJWK>>
 }
 
+/** A key pair that is not in use yet. */
+export interface NewSessionKey {
+  kid: string
+  publicJwk: JWK
+  privateJwk: JWK
+}
+
 /** The RSA keys of session JWTs. Private halves are in the vault and leave it only to sign here. */
 export interface SessionKeys {
   /** The present key; made when there is none, followed by a new one when older than six months. */
   signing(): Promise<SigningKey>
   /** The public keys that a JWT may still be checked with: the present one and those of the last month. */
   published(): { kid: string; jwk: JWK }[]
-  /** Makes a new key now; the one before it stays published for a month. */
-  rotate(call: Call): Promise<void>
+  /** A new key, made ahead of the act that puts it in place. */
+  generate(): Promise<NewSessionKey>
+  /** Inside an act: makes it the present key; the one before it stays published for a month. */
+  replace(tx: Writer, record: Recorder, key: NewSessionKey): void
 }
 
 const dayMs = 24 * 60 * 60_000
@@ -35,10 +45,25 @@ export function createSessionKeys(ctx: DeskContext): SessionKeys {
 
   /** Two calls at once must not make two keys. */
   function make(call: Call): Promise<void> {
-    making ??= makeKey(ctx, call).finally(() => {
-      making = null
-    })
+    making ??= generate()
+      .then((key) => ctx.act(call, (tx, record) => replace(tx, record, key)))
+      .finally(() => {
+        making = null
+      })
     return making
+  }
+
+  async function generate(): Promise<NewSessionKey> {
+    const pair = await generateKeyPair('RS256', { extractable: true, modulusLength: 2048 })
+    const [publicJwk, privateJwk] = await Promise.all([exportJWK(pair.publicKey), exportJWK(pair.privateKey)])
+    return { kid: ctx.newId('jwk'), publicJwk, privateJwk }
+  }
+
+  function replace(tx: Writer, record: Recorder, key: NewSessionKey): void {
+    const now = ctx.clock.now()
+    replaceSessionKey(tx, { ...key, madeAt: now })
+    deleteSessionKeysRetiredBefore(tx, now - publishedAfterMs)
+    record({ action: 'session.key_made', object: key.kid })
   }
 
   return {
@@ -56,18 +81,7 @@ export function createSessionKeys(ctx: DeskContext): SessionKeys {
       const since = ctx.clock.now() - publishedAfterMs
       return sessionKeysSince(ctx.vault, since).map(({ kid, publicJwk: jwk }) => ({ kid, jwk }))
     },
-    rotate: make,
+    generate,
+    replace,
   }
-}
-
-async function makeKey(ctx: DeskContext, call: Call): Promise<void> {
-  const pair = await generateKeyPair('RS256', { extractable: true, modulusLength: 2048 })
-  const [publicJwk, privateJwk] = await Promise.all([exportJWK(pair.publicKey), exportJWK(pair.privateKey)])
-  const kid = ctx.newId('jwk')
-  const now = ctx.clock.now()
-  await ctx.act(call, (tx, record) => {
-    replaceSessionKey(tx, { kid, publicJwk, privateJwk, madeAt: now })
-    deleteSessionKeysRetiredBefore(tx, now - publishedAfterMs)
-    record({ action: 'session.key_made', object: kid })
-  })
 }

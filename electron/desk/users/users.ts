@@ -57,10 +57,12 @@ export interface Users {
   update(call: Call, input: { userId: string; changes: Changes }): Promise<UserDetail>
   /** Deletes the person and all that is theirs; the audit log keeps their id and name. @throws DeskError `not_found` */
   remove(call: Call, input: { userId: string }): Promise<Output<'users.remove'>>
+  /** Clears every wait and lock before its time. @throws DeskError `not_found`, `nothing_to_unlock` */
+  unlock(call: Call, input: { userId: string; reason: string }): Promise<UserDetail>
 }
 
 export function createUsers(ctx: DeskContext, people: PeopleIndex, parts: Omit<DetailParts, 'vault'>): Users {
-  const { sessions } = parts
+  const { sessions, throttles } = parts
   const detail = (userId: string) => userDetail({ ...parts, vault: ctx.vault }, userId, ctx.clock.now())
   return {
     create: async (call, input) => detail(await createUser(ctx, call, input)),
@@ -77,6 +79,10 @@ export function createUsers(ctx: DeskContext, people: PeopleIndex, parts: Omit<D
       return detail(userId)
     },
     remove: (call, { userId }) => removeUser(ctx, sessions, call, userId),
+    async unlock(call, input) {
+      await throttles.unlockUser(call, input)
+      return detail(input.userId)
+    },
   }
 }
 

@@ -104,6 +104,28 @@ describe('the credentials', () => {
     expect(JSON.stringify(events)).not.toContain(test.secret.slice(-20))
   })
 
+  it('are rotated together with the key for session JWTs, in one act', async () => {
+    const test = await open()
+    await test.screen.api.rotate()
+    const { events } = await test.screen.audit.list({
+      filter: { actions: ['api.secret_rotated', 'session.key_made'] },
+      limit: 2,
+    })
+    expect(events.map((event) => event.action)).toEqual(['api.secret_rotated', 'session.key_made'])
+    expect(events[0]?.interaction).toBe(events[1]?.interaction)
+  })
+
+  it('and the switch do not undo each other when both are changed at once', async () => {
+    const test = await open()
+    const [rotated] = await Promise.all([
+      test.screen.api.rotate(),
+      test.screen.api.stop(),
+      test.screen.api.credentials(),
+    ])
+    expect(await test.screen.api.status()).toMatchObject({ on: false })
+    expect((await test.screen.api.credentials()).secret).toBe(rotated.secret)
+  })
+
   it('are refused by name when missing, malformed or wrong, and never with a CORS header', async () => {
     const test = await open()
     const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` })
