@@ -22,9 +22,10 @@ const hostPort = await freePort()
 const hostOrigin = `http://127.0.0.1:${hostPort}`
 const hostFlags = values.vault === undefined ? ['--demo'] : ['--vault', values.vault]
 
-/** The running host, and the link that opens it once; the page's next load uses it. */
+/** The running host, the token of its JSON line, and whether a page was open when it started again. */
 let host = null
-let link = null
+let token = ''
+let restarted = false
 
 /** Starts the host; false, with its reason on the terminal, when it does not come up. */
 async function startHost() {
@@ -35,7 +36,7 @@ async function startHost() {
   const ended = once(host, 'exit').then(() => null)
   const line = await Promise.race([once(createInterface(host.stdout), 'line'), ended])
   if (line === null) return false
-  link = new URL(JSON.parse(line[0]).url).pathname
+  token = JSON.parse(line[0]).token
   return true
 }
 
@@ -49,21 +50,34 @@ async function stopHost() {
   clearTimeout(timer)
 }
 
-/** The page that loads next goes through the link, which gives it the host's cookie. */
+/** A new link of the host, which works once and for a minute. */
+async function newLink() {
+  const headers = { authorization: `Bearer ${token}` }
+  const { url } = await (await fetch(`${hostOrigin}/link`, { method: 'POST', headers, body: '{}' })).json()
+  return new URL(url).pathname
+}
+
+/** What the host answers itself. */
+const hostPaths = '^/(ipc|enter|proof|link|events|download)(/|$)'
+
+/** `/open` leads through a new link, and so does the page that loads again because the host has. */
 const opensWithLink = {
   name: 'opens-with-link',
   configureServer({ middlewares }) {
-    middlewares.use((request, response, next) => {
-      if (link === null || !/^\/(index\.html)?(\?|$)/.test(request.url)) return next()
-      response.writeHead(302, { location: link, 'cache-control': 'no-store' }).end()
-      link = null
+    middlewares.use(async (request, response, next) => {
+      const opens = request.url === '/open' || (restarted && request.url === '/')
+      // Calls wait for a host that starts again.
+      if (opens || new RegExp(hostPaths).test(request.url)) await turn
+      if (!opens) return next()
+      restarted = false
+      response.writeHead(302, { location: await newLink(), 'cache-control': 'no-store' }).end()
     })
   },
 }
 
-/** What the host answers itself. It takes no foreign origin: only that of this page is put in its own words. */
+/** The host takes no foreign origin: that of this page alone is written as its own. */
 const proxy = {
-  '^/(ipc|enter|events|download)(/|$)': {
+  [hostPaths]: {
     target: hostOrigin,
     changeOrigin: true,
     configure(server) {
@@ -89,13 +103,14 @@ const page = await createServer(
 async function restartHost() {
   await stopHost()
   if (!(await startHost())) return say('The host did not start. Mend it; it is tried again at the next change.')
+  restarted = true
   page.ws.send({ type: 'full-reload' })
 }
 
 let turn = startHost()
 if (!(await turn)) process.exit(1)
 await page.listen()
-page.printUrls()
+process.stdout.write(`TOTP Desk is open at ${new URL('/open', page.resolvedUrls.local[0])}\n`)
 
 let timer
 page.watcher.add(['electron', 'shared', 'package.json'].map((name) => join(root, name)))

@@ -16,7 +16,7 @@ beforeAll(async () => {
   ended = new Promise((resolve) => dev.once('exit', resolve))
   if (!dev.stdout) throw new Error('It has no standard output.')
   for await (const line of createInterface({ input: dev.stdout })) {
-    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0]
+    const address = /(http:\/\/127\.0\.0\.1:\d+)\/open$/.exec(line)?.[1]
     if (address) {
       origin = address
       return
@@ -35,18 +35,23 @@ const call = (headers: Record<string, string>) =>
 
 describe('the console from its sources', () => {
   test('the page opens the real host with its link, is served by Vite, and its calls come through', async () => {
-    const opened = await fetch(origin, { redirect: 'manual' })
+    const opened = await fetch(`${origin}/open`, { redirect: 'manual' })
     expect(opened.status).toBe(302)
-    const entered = await fetch(new URL(opened.headers.get('location') ?? '', origin), { redirect: 'manual' })
-    expect(entered.headers.get('location')).toBe('/')
-    const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const link = await fetch(new URL(opened.headers.get('location') ?? '', origin), { redirect: 'manual' })
+    const [, code] = /^\/enter\.html#(.+)$/.exec(link.headers.get('location') ?? '') ?? []
+    expect(await (await fetch(`${origin}/enter.html`)).text()).toContain('/@vite/client')
+    const entered = await fetch(`${origin}/enter`, { method: 'POST', body: JSON.stringify({ code }) })
+    const { token } = await entered.json()
 
     const html = await (await fetch(origin)).text()
     expect(html).toContain('/@vite/client')
     const names = await (await fetch(`${origin}/@fs/${root}/shared/contract/names.ts`)).text()
     expect(names).toContain('vault.touch')
     expect(names).not.toContain('import')
-    expect(await (await call({ cookie, origin })).json()).toMatchObject({ ok: true, value: { demo: true } })
+    expect(await (await call({ authorization: `Bearer ${token}`, origin })).json()).toMatchObject({
+      ok: true,
+      value: { demo: true },
+    })
   })
 
   test('its calls are held to what the host holds every call to', async () => {
