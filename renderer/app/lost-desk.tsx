@@ -39,11 +39,12 @@ const forThePerson: Words = {
  * read or used. The browser's own modal dialog holds the focus and gives it back to where it was.
  */
 export function LostDesk() {
-  const { state, goOn, lookNow } = useConnection()
+  const state = useConnection((connection) => connection.state)
   const [onPersonScreen] = useRoute(paths.personScreen(':totpId'))
   const dialog = useRef<HTMLDialogElement>(null)
   const lost = state !== 'up'
 
+  // The dialog stays where it is when it is closed: only so does the browser put the focus back.
   useEffect(() => {
     if (!lost || !dialog.current) return
     const { current } = dialog
@@ -56,8 +57,6 @@ export function LostDesk() {
     }
   }, [lost])
 
-  if (!lost) return null
-  const words = onPersonScreen ? forThePerson : forTheOperator[state]
   return (
     <dialog
       ref={dialog}
@@ -67,18 +66,26 @@ export function LostDesk() {
       aria-describedby="lost-desk-text"
       onCancel={(event) => event.preventDefault()}
     >
+      {lost ? <Notice state={state} words={onPersonScreen ? forThePerson : forTheOperator[state]} /> : null}
+    </dialog>
+  )
+}
+
+function Notice({ state, words }: { state: ConnectionState; words: Words }) {
+  const { goOn, lookNow } = useConnection()
+  const forPerson = words === forThePerson
+  return (
+    <>
       <h1 id="lost-desk">{words.title}</h1>
       <p id="lost-desk-text">{words.text}</p>
-      {onPersonScreen ? null : (
-        <div className={classes.actions}>
-          {goOn ? (
-            <Button variant="filled" onClick={goOn}>
-              Go on with the desk of the other tab
-            </Button>
-          ) : null}
-          {state === 'silent' ? <Button onClick={lookNow}>Ask again now</Button> : null}
-        </div>
-      )}
-    </dialog>
+      <div className={classes.actions}>
+        {goOn && !forPerson ? (
+          <Button variant="filled" onClick={goOn}>
+            Go on with the desk of the other tab
+          </Button>
+        ) : null}
+        {state === 'silent' && !forPerson ? <Button onClick={lookNow}>Ask again now</Button> : null}
+      </div>
+    </>
   )
 }
