@@ -20,7 +20,10 @@ const [store, palette] = createSpotlight()
 /** Opens the search for people and actions. */
 export const openCommandPalette = () => palette.open()
 
-/** Spotlight keeps its choice on the line itself, and keeps it there when lines come in above. */
+/**
+ * Spotlight keeps its choice on the line itself, and keeps it there when lines come in above. It exports nothing
+ * that moves the choice.
+ */
 function selectFirst() {
   const list = document.getElementById(store.getState().listId)
   list?.querySelector('[data-selected]')?.removeAttribute('data-selected')

@@ -3,7 +3,7 @@ import { useCallback, useEffect } from 'react'
 import type { BaseLocationHook } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { create } from 'zustand'
-import classes from './leave-guard.module.css'
+import { DialogActions, DialogBody } from './dialog/dialog-form'
 
 interface Guard {
   /** What would be lost, in one sentence; null while nothing would. */
@@ -49,15 +49,17 @@ export function LeaveQuestion() {
   }
   return (
     <Modal opened={go !== null} onClose={stay} title="Leave without saving?" size={440}>
-      <p>{unsaved}</p>
-      <div className={classes.actions}>
-        <Button variant="subtle" data-danger onClick={leave}>
-          Throw it away
-        </Button>
-        <Button variant="filled" onClick={stay} data-autofocus>
-          Keep editing
-        </Button>
-      </div>
+      <DialogBody>
+        <p>{unsaved}</p>
+        <DialogActions>
+          <Button variant="subtle" data-danger onClick={leave}>
+            Throw it away
+          </Button>
+          <Button variant="filled" onClick={stay} data-autofocus>
+            Keep editing
+          </Button>
+        </DialogActions>
+      </DialogBody>
     </Modal>
   )
 }

@@ -1,7 +1,7 @@
 import type { Session } from '../../shared/model/session'
 import { keys, queryClient } from '../data/query-client'
 import { desk } from '../data/transport'
-import { ConfirmModal } from './confirm-modal'
+import { ConfirmModal } from './dialog/confirm-modal'
 
 interface RevokeSessionProps {
   session: Session

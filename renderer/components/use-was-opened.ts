@@ -1,11 +1,11 @@
-import { useRef } from 'react'
+import { useState } from 'react'
 
 /**
- * True once `now` was true. For dialogs that keep what was typed when they are closed, but are not
+ * True once `opened` was true. For dialogs that keep what was typed when they are closed, but are not
  * in the page before they are first opened.
  */
-export function useWasOpened(now: boolean): boolean {
-  const ever = useRef(now)
-  if (now) ever.current = true
-  return ever.current
+export function useWasOpened(opened: boolean): boolean {
+  const [wasOpened, setWasOpened] = useState(opened)
+  if (opened && !wasOpened) setWasOpened(true)
+  return wasOpened || opened
 }

@@ -18,10 +18,12 @@ export interface Act<I> {
  *
  * @param act - makes the call; a rejection becomes `error`
  * @param onDone - runs after the act succeeded, with its answer, also when the caller is no longer on the page
+ * @param onRefused - runs after it failed, such as to put the cursor where something is to be corrected
  */
 export function useAct<I = void, O = unknown>(
   act: (input: I) => Promise<O>,
   onDone?: (output: O, input: I) => unknown,
+  onRefused?: (error: unknown) => void,
 ): Act<I> {
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: act,
@@ -29,6 +31,7 @@ export function useAct<I = void, O = unknown>(
       await onDone?.(output, input)
       reset()
     },
+    onError: (refused) => onRefused?.(refused),
   })
   return { run: (input) => mutate(input), busy: isPending, error, reset }
 }

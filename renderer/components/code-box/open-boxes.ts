@@ -1,9 +1,9 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { create } from 'zustand'
 
 /**
- * A code box that is on the screen, as somebody who types for the person sees it. The demo's phone
- * does: its tap goes through the box itself, so what follows is what follows a typed code.
+ * A code box that is on the screen, for the demo's phone to type into: its tap goes through the box itself, so
+ * what follows is what follows a typed code.
  */
 export interface OpenBox {
   /** False while an answer is awaited: nothing can be typed then. */
@@ -21,13 +21,10 @@ export function useBoxIsOpen(): boolean {
 
 /** Makes a code box known while it is on the screen. */
 export function useOpenBox(box: OpenBox): void {
-  const latest = useRef(box)
-  latest.current = box
+  const ready = useEffectEvent(() => box.ready())
+  const write = useEffectEvent((text: string, last: boolean) => box.write(text, last))
   useEffect(() => {
-    const known: OpenBox = {
-      ready: () => latest.current.ready(),
-      write: (text, last) => latest.current.write(text, last),
-    }
+    const known: OpenBox = { ready: () => ready(), write: (text, last) => write(text, last) }
     useBoxes.setState(({ boxes }) => ({ boxes: [...boxes, known] }))
     return () => useBoxes.setState(({ boxes }) => ({ boxes: boxes.filter((one) => one !== known) }))
   }, [])

@@ -1,14 +1,22 @@
-import { Button, NumberInput, Radio, Select, TextInput } from '@mantine/core'
+import { NumberInput, Radio, Select, TextInput } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
-import type { Totp } from '../../../shared/model/totp'
-import { defaultExpirationMinutes, defaultParameters, type TotpParameters } from '../../../shared/model/totp'
+import type { IdentityCheck } from '../../../shared/model/common'
+import {
+  algorithmSchema,
+  defaultExpirationMinutes,
+  defaultParameters,
+  type Totp,
+  type TotpParameters,
+  totpParametersSchema,
+} from '../../../shared/model/totp'
 import type { UserDetail } from '../../../shared/model/user'
 import { useSettings } from '../../data/queries/desk'
 import { desk } from '../../data/transport'
+import { useAct } from '../../data/use-act'
 import { firstNameOf } from '../../words/names'
 import { algorithmLabel } from '../../words/parameters'
-import { ErrorNote } from '../error-note'
+import { DialogForm, FieldPair } from '../dialog/dialog-form'
 import { focusFirstInvalid } from '../focus-first'
 import classes from './identify-form.module.css'
 import { type Situation, wrongIn } from './identify-values'
@@ -38,49 +46,44 @@ export function IdentifyForm({ user, replacing, onBegun, onCancel }: IdentifyFor
   const [minutes, setMinutes] = useState<number | string | null>(null)
   const [parameters, setParameters] = useState<TotpParameters>(defaultParameters)
   const [asked, setAsked] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
   const form = useRef<HTMLFormElement>(null)
 
   const expiry = minutes ?? usual
   const wrong = wrongIn({ identity: identity.value, replacing, situation, minutes: expiry })
 
-  async function begin() {
-    setAsked(true)
-    if (!identity.value || wrong.situation || wrong.minutes) return focusFirstInvalid(form.current)
-    setBusy(true)
-    setError(null)
-    try {
-      const totp = await desk.totps.begin({
+  const { run, busy, error } = useAct(
+    (identityCheck: IdentityCheck) =>
+      desk.totps.begin({
         userId: user.userId,
-        identityCheck: identity.value,
+        identityCheck,
         expirationMinutes: Number(expiry),
         parameters,
         ...(label.trim() ? { label: label.trim() } : {}),
         ...(replacing && situation ? { replaceActive: true, situation } : {}),
-      })
-      onBegun(totp)
-    } catch (refused) {
-      setError(refused)
-      setBusy(false)
-    }
+      }),
+    onBegun,
+  )
+
+  function begin() {
+    setAsked(true)
+    if (identity.value && !wrong.situation && !wrong.minutes) run(identity.value)
+    else focusFirstInvalid(form.current)
   }
 
   return (
-    <form
+    <DialogForm
       ref={form}
-      className={classes.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void begin()
-      }}
+      onSubmit={begin}
+      error={error}
+      busy={busy}
+      submitLabel={replacing ? 'Stop the old one and go on' : `It is ${firstName}. Go on`}
+      onCancel={onCancel}
     >
       {replacing ? (
         <Radio.Group
           label={`What happened to ${firstName}’s phone?`}
           value={situation}
-          onChange={(value) => setSituation(value as Situation)}
+          onChange={setSituation}
           error={asked ? wrong.situation : null}
         >
           <div className={classes.radios}>
@@ -91,7 +94,7 @@ export function IdentifyForm({ user, replacing, onBegun, onCancel }: IdentifyFor
         </Radio.Group>
       ) : null}
       <IdentityFields identity={identity} error={asked ? wrong.identity : null} autoFocus />
-      <div className={classes.pair}>
+      <FieldPair>
         <TextInput
           label="Device (optional)"
           placeholder="Such as Pixel 9, work"
@@ -110,7 +113,7 @@ export function IdentifyForm({ user, replacing, onBegun, onCancel }: IdentifyFor
           allowDecimal={false}
           error={wrong.minutes}
         />
-      </div>
+      </FieldPair>
       <MoreParameters parameters={parameters} onChange={setParameters} />
       {replacing ? (
         <p className={classes.caution} role="note">
@@ -118,16 +121,14 @@ export function IdentifyForm({ user, replacing, onBegun, onCancel }: IdentifyFor
           recovery codes with it.
         </p>
       ) : null}
-      <ErrorNote error={error} />
-      <div className={classes.actions}>
-        {onCancel ? <Button onClick={onCancel}>Cancel</Button> : null}
-        <Button type="submit" variant="filled" loading={busy}>
-          {replacing ? 'Stop the old one and go on' : `It is ${firstName}. Go on`}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
+
+const { digits, period } = totpParametersSchema.shape
+const algorithms = algorithmSchema.options.map((value) => ({ value, label: algorithmLabel(value) }))
+const digitChoices = digits.unwrap().options.map(({ value }) => value)
+const periods = period.unwrap().options.map(({ value }) => ({ value, label: `${value} s` }))
 
 interface MoreProps {
   parameters: TotpParameters
@@ -156,30 +157,23 @@ function MoreParameters({ parameters, onChange }: MoreProps) {
           <Select
             label="Algorithm"
             allowDeselect={false}
-            data={[
-              { value: 'SHA1', label: 'SHA-1' },
-              { value: 'SHA256', label: 'SHA-256' },
-              { value: 'SHA512', label: 'SHA-512' },
-            ]}
+            data={algorithms}
             value={parameters.algorithm}
-            onChange={(value) => value && onChange({ ...parameters, algorithm: value as TotpParameters['algorithm'] })}
+            onChange={(algorithm) => algorithm && onChange({ ...parameters, algorithm })}
           />
           <Select
             label="Digits"
             allowDeselect={false}
-            data={['6', '8']}
-            value={String(parameters.digits)}
-            onChange={(value) => onChange({ ...parameters, digits: value === '8' ? 8 : 6 })}
+            data={digitChoices}
+            value={parameters.digits}
+            onChange={(digits) => digits && onChange({ ...parameters, digits })}
           />
           <Select
             label="Period"
             allowDeselect={false}
-            data={[
-              { value: '30', label: '30 s' },
-              { value: '60', label: '60 s' },
-            ]}
-            value={String(parameters.period)}
-            onChange={(value) => onChange({ ...parameters, period: value === '60' ? 60 : 30 })}
+            data={periods}
+            value={parameters.period}
+            onChange={(period) => period && onChange({ ...parameters, period })}
           />
         </div>
       ) : null}

@@ -2,7 +2,7 @@ import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { IdentityCheck } from '../../../shared/model/common'
 import { identityChoices, referenceLabel } from '../../words/identity'
-import classes from './identity-fields.module.css'
+import { FieldPair } from '../dialog/dialog-form'
 
 type Kind = IdentityCheck['kind']
 
@@ -36,7 +36,7 @@ interface IdentityFieldsProps {
 /** How staff made sure who stands in front of them; a reference where one exists, never a document's contents. */
 export function IdentityFields({ identity, label, optional, error, autoFocus }: IdentityFieldsProps) {
   return (
-    <div className={classes.pair}>
+    <FieldPair>
       <Select
         label={label ?? 'How did you make sure who it is?'}
         placeholder="Choose"
@@ -55,6 +55,6 @@ export function IdentityFields({ identity, label, optional, error, autoFocus }: 
         autoComplete="off"
         onChange={(event) => identity.setReference(event.currentTarget.value)}
       />
-    </div>
+    </FieldPair>
   )
 }

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ApiStatus } from '../../../shared/model/api'
-import { ConfirmModal } from '../../components/confirm-modal'
+import { ConfirmModal } from '../../components/dialog/confirm-modal'
 import { ErrorNote } from '../../components/error-note'
 import { CopySecret } from '../../components/key-groups/key-groups'
 import { desk } from '../../data/transport'
+import { useAct } from '../../data/use-act'
 import classes from './api.module.css'
 import { CopyText } from './copy-text'
 
@@ -19,21 +20,11 @@ interface ApiAccessProps {
 
 /** Where the API is, and what a program needs to be let in. */
 export function ApiAccess({ status, mayShow, secret, onSecret }: ApiAccessProps) {
-  const [busy, setBusy] = useState(false)
   const [rotating, setRotating] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-
-  async function show() {
-    setBusy(true)
-    setError(null)
-    try {
-      onSecret((await desk.api.credentials()).secret)
-    } catch (refused) {
-      setError(refused)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const show = useAct(
+    () => desk.api.credentials(),
+    (credentials) => onSecret(credentials.secret),
+  )
 
   return (
     <>
@@ -70,7 +61,7 @@ export function ApiAccess({ status, mayShow, secret, onSecret }: ApiAccessProps)
           {mayShow ? (
             <Button
               variant="subtle"
-              loading={busy}
+              loading={show.busy}
               aria-label={secret ? 'Hide the secret' : 'Show the secret'}
               leftSection={
                 secret ? (
@@ -79,7 +70,7 @@ export function ApiAccess({ status, mayShow, secret, onSecret }: ApiAccessProps)
                   <IconEye size={16} stroke={1.75} aria-hidden="true" />
                 )
               }
-              onClick={() => (secret ? onSecret(null) : void show())}
+              onClick={() => (secret ? onSecret(null) : show.run())}
             >
               {secret ? 'Hide' : 'Show'}
             </Button>
@@ -94,7 +85,7 @@ export function ApiAccess({ status, mayShow, secret, onSecret }: ApiAccessProps)
           </Button>
         </div>
       ) : null}
-      <ErrorNote error={error} />
+      <ErrorNote error={show.error} />
       <ConfirmModal
         opened={rotating}
         onClose={() => setRotating(false)}

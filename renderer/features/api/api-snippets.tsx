@@ -17,7 +17,7 @@ export function ApiSnippets({ facts }: { facts: SnippetFacts }) {
         <SegmentedControl
           aria-label="Snippet for"
           value={kind}
-          onChange={(value) => setKind(value as Snippet['kind'])}
+          onChange={setKind}
           data={snippets.map(({ kind: value, label }) => ({ value, label }))}
         />
         <CopyText text={shown.code} label="Copy the snippet" />

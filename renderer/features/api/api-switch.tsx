@@ -5,27 +5,18 @@ import type { ApiStatus } from '../../../shared/model/api'
 import { ErrorNote } from '../../components/error-note'
 import { keys, queryClient } from '../../data/query-client'
 import { desk } from '../../data/transport'
+import { useAct } from '../../data/use-act'
 import classes from './api.module.css'
 
 /** On or off, and on which port. */
 export function ApiSwitch({ status, mayChange }: { status: ApiStatus; mayChange: boolean }) {
   const [port, setPort] = useState<number | string>('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
   const portId = useId()
 
-  async function turn(on: boolean) {
-    setBusy(true)
-    setError(null)
-    try {
-      const now = on ? await desk.api.start(typeof port === 'number' ? { port } : {}) : await desk.api.stop()
-      queryClient.setQueryData(keys.apiStatus, now)
-    } catch (refused) {
-      setError(refused)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const turn = useAct(
+    (on: boolean) => (on ? desk.api.start(typeof port === 'number' ? { port } : {}) : desk.api.stop()),
+    (now) => queryClient.setQueryData(keys.apiStatus, now),
+  )
 
   return (
     <>
@@ -34,8 +25,8 @@ export function ApiSwitch({ status, mayChange }: { status: ApiStatus; mayChange:
           size="lg"
           label={status.on ? 'The API is on' : 'The API is off'}
           checked={status.on}
-          disabled={!mayChange || busy}
-          onChange={(event) => void turn(event.currentTarget.checked)}
+          disabled={!mayChange || turn.busy}
+          onChange={(event) => turn.run(event.currentTarget.checked)}
         />
         {mayChange && !status.on ? (
           <div className={classes.port}>
@@ -67,7 +58,7 @@ export function ApiSwitch({ status, mayChange }: { status: ApiStatus; mayChange:
           {status.problem}
         </p>
       ) : null}
-      <ErrorNote error={error} />
+      <ErrorNote error={turn.error} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Button, type ComboboxData, Select, TextInput } from '@mantine/core'
 import { IconFilterOff, IconSearch, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { auditActionNames } from '../../../shared/audit-actions'
@@ -6,7 +6,7 @@ import { keysOf } from '../../../shared/keys-of'
 import { useSearch, useUser } from '../../data/queries/people'
 import { actionGroups, actionWords } from '../../words/actions'
 import classes from './audit-page.module.css'
-import { type FilterValues, noFilter, type When } from './filter-values'
+import { type FilterValues, noFilter } from './filter-values'
 
 const whens = [
   { value: 'today', label: 'Today' },
@@ -14,21 +14,21 @@ const whens = [
   { value: 'week', label: 'Last 7 days' },
   { value: 'month', label: 'Last 30 days' },
   { value: 'range', label: 'From – to' },
-]
+] as const
 const outcomes = [
   { value: 'success', label: 'Done' },
   { value: 'fail', label: 'Refused' },
-]
+] as const
 const severities = [
   { value: 'notice', label: 'Notice and up' },
   { value: 'warning', label: 'Warning and up' },
   { value: 'critical', label: 'Critical' },
-]
+] as const
 const channels = [
   { value: 'screen', label: 'Screen' },
   { value: 'api', label: 'API' },
   { value: 'system', label: 'System' },
-]
+] as const
 const actions = actionGroups.map(({ label, prefix }) => {
   const names = auditActionNames.filter((name) => name.startsWith(prefix))
   const all = names.length > 1 ? [{ value: `group:${prefix}`, label: `${label}: all` }] : []
@@ -57,13 +57,7 @@ export function AuditFilters({ values, onChange }: AuditFiltersProps) {
         maxLength={100}
         autoComplete="off"
       />
-      <Choice
-        label="When"
-        any="Any time"
-        data={whens}
-        value={values.when}
-        onChange={(when) => set({ when: when as When })}
-      />
+      <Choice label="When" any="Any time" data={whens} value={values.when} onChange={(when) => set({ when })} />
       <Choice
         label="What happened"
         any="Any action"
@@ -109,24 +103,23 @@ export function AuditFilters({ values, onChange }: AuditFiltersProps) {
   )
 }
 
-type Choices = { value: string; label: string }[] | { group: string; items: { value: string; label: string }[] }[]
-interface ChoiceProps {
+interface ChoiceProps<V extends string> {
   label: string
   /** Shown when nothing is chosen. */
   any: string
-  data: Choices
-  value: string
-  onChange: (value: string) => void
+  data: ComboboxData<V>
+  value: V | ''
+  onChange: (value: V | '') => void
   searchable?: boolean
 }
 
-function Choice({ label, any, data, value, onChange, searchable = false }: ChoiceProps) {
+function Choice<V extends string>({ label, any, data, value, onChange, searchable = false }: ChoiceProps<V>) {
   return (
-    <Select
+    <Select<V>
       aria-label={label}
       placeholder={any}
       className={classes.choice ?? ''}
-      data={data as { value: string; label: string }[]}
+      data={data}
       value={value === '' ? null : value}
       onChange={(chosen) => onChange(chosen ?? '')}
       clearable

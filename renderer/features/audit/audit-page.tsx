@@ -7,7 +7,7 @@ import type { AuditEvent } from '../../../shared/model/audit'
 import { EventInspector } from '../../components/audit-events/event-inspector'
 import { useDocumentTitle } from '../../components/document-title'
 import { EmptyState } from '../../components/empty-state'
-import { ErrorNote } from '../../components/error-note'
+import { TablePage } from '../../components/table-page/table-page'
 import { VirtualTable } from '../../components/virtual-table'
 import { useDeskNow } from '../../data/clock'
 import { useAudit } from '../../data/queries/audit'
@@ -39,61 +39,60 @@ export function AuditPage() {
   const more = useNextPage(audit)
 
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
-        <h1>Audit</h1>
-        {first ? <Integrity tree={first.tree} /> : null}
+    <TablePage
+      title="Audit"
+      beside={first ? <Integrity tree={first.tree} /> : null}
+      action={
         <Button
-          className={classes.export ?? ''}
           leftSection={<IconDownload size={16} stroke={1.75} aria-hidden="true" />}
           onClick={() => setExporting(true)}
           disabled={!first || first.matched === 0}
         >
           Export
         </Button>
-      </div>
-      <PerDay
-        filter={filter}
-        onPick={(dayMs) => setValues({ ...values, when: 'range', fromDay: dayOf(dayMs), toDay: dayOf(dayMs) })}
-      />
-      <section className={classes.panel} aria-label="Events" data-tour="events">
-        <AuditFilters values={values} onChange={setValues} />
-        {audit.error ? (
-          <div className={classes.error}>
-            <ErrorNote error={audit.error} action={<Button onClick={() => void audit.refetch()}>Try again</Button>} />
-          </div>
-        ) : null}
-        {fresh.count > 0 ? (
-          <button type="button" className={classes.fresh} onClick={fresh.show}>
-            {fresh.count} new. Show
-          </button>
-        ) : null}
-        {first ? (
-          <VirtualTable
-            label="Audit events"
-            columns={columns}
-            rows={events}
-            rowKey={(event) => String(event.seq)}
-            total={first.matched}
-            rowHeight={38}
-            onOpen={setShown}
-            onEnd={more}
-            empty={
-              <EmptyState
-                icon={<IconFileText size={20} stroke={1.75} aria-hidden="true" />}
-                title="No event matches."
-                action={<Button onClick={() => setValues(noFilter)}>Show all</Button>}
-              />
-            }
-          />
-        ) : (
-          <div className={classes.waiting} aria-busy={audit.isPending} />
-        )}
-      </section>
+      }
+      above={
+        <PerDay
+          filter={filter}
+          onPick={(dayMs) => setValues({ ...values, when: 'range', fromDay: dayOf(dayMs), toDay: dayOf(dayMs) })}
+        />
+      }
+      label="Events"
+      tools={<AuditFilters values={values} onChange={setValues} />}
+      error={audit.error}
+      onRetry={() => void audit.refetch()}
+      tourName="events"
+    >
+      {fresh.count > 0 ? (
+        <button type="button" className={classes.fresh} onClick={fresh.show}>
+          {fresh.count} new. Show
+        </button>
+      ) : null}
+      {first ? (
+        <VirtualTable
+          label="Audit events"
+          columns={columns}
+          rows={events}
+          rowKey={(event) => String(event.seq)}
+          total={first.matched}
+          rowHeight={38}
+          onOpen={setShown}
+          onEnd={more}
+          empty={
+            <EmptyState
+              icon={<IconFileText size={20} stroke={1.75} aria-hidden="true" />}
+              title="No event matches."
+              action={<Button onClick={() => setValues(noFilter)}>Show all</Button>}
+            />
+          }
+        />
+      ) : (
+        <div className={classes.waiting} aria-busy={audit.isPending} />
+      )}
       <EventInspector event={shown} onClose={() => setShown(null)} />
       {first ? (
         <ExportModal opened={exporting} onClose={() => setExporting(false)} filter={filter} rows={first.matched} />
       ) : null}
-    </div>
+    </TablePage>
   )
 }

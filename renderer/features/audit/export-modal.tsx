@@ -2,6 +2,7 @@ import { Button, Modal, Progress, SegmentedControl } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { AuditFilter, ExportFormat } from '../../../shared/model/audit'
+import { DialogActions, DialogBody } from '../../components/dialog/dialog-form'
 import { ErrorNote } from '../../components/error-note'
 import { count, counted } from '../../words/times'
 import classes from './export-modal.module.css'
@@ -36,14 +37,14 @@ function ExportBody({ onClose, filter, rows }: Omit<ExportModalProps, 'opened'>)
   const range = rangeInWords(filter)
   const running = state.kind === 'running'
   return (
-    <div className={classes.body}>
+    <DialogBody>
       <SegmentedControl
         aria-label="Format"
         fullWidth
         value={format}
         disabled={running}
         onChange={(value) => {
-          setFormat(value as ExportFormat)
+          setFormat(value)
           reset()
         }}
         data={[
@@ -57,13 +58,13 @@ function ExportBody({ onClose, filter, rows }: Omit<ExportModalProps, 'opened'>)
         {range ? `, ${range}` : ', from the first event to now'}. {filtersInWords(filter)}
       </p>
       <Result state={state} range={range} />
-      <div className={classes.actions}>
+      <DialogActions>
         {running ? <Button onClick={cancel}>Cancel</Button> : <Button onClick={onClose}>Close</Button>}
         <Button variant="filled" loading={running} onClick={() => void start(format, filter)} data-autofocus>
           Export
         </Button>
-      </div>
-    </div>
+      </DialogActions>
+    </DialogBody>
   )
 }
 

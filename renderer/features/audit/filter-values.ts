@@ -1,5 +1,5 @@
 import { type AuditAction, auditActionNames } from '../../../shared/audit-actions'
-import type { AuditFilter } from '../../../shared/model/audit'
+import type { AuditEvent, AuditFilter } from '../../../shared/model/audit'
 import { dateInWords } from '../../words/times'
 
 /** The filter row as chosen; an empty string does not filter. */
@@ -11,9 +11,10 @@ export interface FilterValues {
   toDay: string
   /** An action, or `group:` and the beginning of its name. */
   action: string
-  outcome: string
-  severity: string
-  channel: string
+  outcome: '' | 'success' | 'fail'
+  /** The least severe one that is shown. */
+  severity: '' | AuditEvent['severity']
+  channel: '' | AuditEvent['channel']
   userId: string
 }
 export type When = '' | 'today' | 'yesterday' | 'week' | 'month' | 'range'
@@ -86,9 +87,8 @@ export function filterOf(values: FilterValues, nowMs: number): AuditFilter {
   if (values.action !== '') filter.actions = actionsOf(values.action)
   // Whoever looks for what was refused wants the denied ones too.
   if (values.outcome !== '') filter.outcomes = values.outcome === 'success' ? ['success'] : ['fail', 'denied']
-  const least = (severities as readonly string[]).indexOf(values.severity)
-  if (least > 0) filter.severities = severities.slice(least)
-  if (values.channel !== '') filter.channels = [values.channel as 'screen' | 'api' | 'system']
+  if (values.severity !== '') filter.severities = severities.slice(severities.indexOf(values.severity))
+  if (values.channel !== '') filter.channels = [values.channel]
   if (values.userId !== '') filter.subjectUserId = values.userId
   return filter
 }

@@ -6,6 +6,7 @@ import type { AttackAttempt, AttackKind } from '../../../shared/model/demo'
 import { ErrorNote } from '../../components/error-note'
 import { type Attack, attackIsOver, startAttack, useAttack } from '../../data/attack-store'
 import { useShownPhone } from '../../data/demo'
+import { useAct } from '../../data/use-act'
 import { attackWords, attemptInWords } from '../../words/demo'
 import { firstNameOf } from '../../words/names'
 import classes from './attacker.module.css'
@@ -17,18 +18,8 @@ export function Attacker() {
   const { phone } = useShownPhone()
   const { attack } = useAttack()
   const [kind, setKind] = useState<AttackKind>('replay')
-  const [error, setError] = useState<unknown>(null)
+  const start = useAct(() => (phone ? startAttack(kind, phone) : Promise.resolve()))
   const running = attack !== null && !attackIsOver(attack)
-
-  async function start() {
-    if (!phone) return
-    setError(null)
-    try {
-      await startAttack(kind, phone)
-    } catch (refused) {
-      setError(refused)
-    }
-  }
 
   return (
     <div className={classes.attacker}>
@@ -36,14 +27,14 @@ export function Attacker() {
         fullWidth
         aria-label="Kind of attack"
         value={kind}
-        onChange={(value) => setKind(value as AttackKind)}
+        onChange={setKind}
         data={kinds.map((value) => ({ value, label: attackWords[value].label }))}
       />
       <p className="small muted">{attackWords[kind].about}</p>
-      <Button fullWidth disabled={phone?.status !== 'active' || running} onClick={() => void start()}>
+      <Button fullWidth disabled={phone?.status !== 'active' || running} onClick={() => start.run()}>
         {running ? 'Under way' : phone ? `Start on ${firstNameOf(phone.name)}` : 'Start'}
       </Button>
-      <ErrorNote error={error} />
+      <ErrorNote error={start.error} />
       {attack ? <Attempts attack={attack} /> : null}
     </div>
   )

@@ -1,4 +1,5 @@
 import { Slider } from '@mantine/core'
+import { useRef } from 'react'
 import classes from './centred-slider.module.css'
 
 interface CentredSliderProps {
@@ -10,19 +11,18 @@ interface CentredSliderProps {
   max: number
   step: number
   value: number
-  /** Set by hand, values this near to zero become zero. The keyboard's steps stay exact. */
+  /** Set by a pointer, values this near to zero become zero. The keyboard's steps stay exact. */
   snap?: number
   onChange: (value: number) => void
-  /** Once the hand or the key lets go. */
+  /** Once the pointer or the key is let go. */
   onSettle: (value: number) => void
 }
 
-/** Set by whoever moved it last: a hand snaps, and a key would never leave zero if it did. */
-let byHand = false
-
 /** A slider around zero. */
 export function CentredSlider({ label, inWords, max, step, value, snap = 0, onChange, onSettle }: CentredSliderProps) {
-  const snapped = (to: number) => (byHand && Math.abs(to) <= snap ? 0 : to)
+  // A pointer snaps; a key would never leave zero if it did.
+  const byPointer = useRef(false)
+  const snapped = (to: number) => (byPointer.current && Math.abs(to) <= snap ? 0 : to)
   return (
     <Slider
       classNames={{
@@ -40,10 +40,10 @@ export function CentredSlider({ label, inWords, max, step, value, snap = 0, onCh
       thumbLabel={label}
       thumbValueText={inWords}
       onPointerDownCapture={() => {
-        byHand = true
+        byPointer.current = true
       }}
       onKeyDownCapture={() => {
-        byHand = false
+        byPointer.current = false
       }}
       onChange={(to) => onChange(snapped(to))}
       onChangeEnd={(to) => onSettle(snapped(to))}

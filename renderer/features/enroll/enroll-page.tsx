@@ -134,7 +134,9 @@ function CurrentStage({ user, enrollment }: { user: UserDetail; enrollment: Enro
               ? `${name} has an authenticator that works. A new one takes its place.`
               : `Make sure it is ${user.name}. How you did is kept with the enrollment.`}
           </p>
-          <IdentifyForm user={user} replacing={replacing} onBegun={() => void enrollment.refresh()} />
+          <div className={classes.form}>
+            <IdentifyForm user={user} replacing={replacing} onBegun={() => void enrollment.refresh()} />
+          </div>
         </>
       )
     }

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
+import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -6,7 +6,7 @@ import { useLocation } from 'wouter'
 import type { PeopleFilter } from '../../../shared/model/user'
 import { useDocumentTitle } from '../../components/document-title'
 import { EmptyState } from '../../components/empty-state'
-import { ErrorNote } from '../../components/error-note'
+import { TablePage, TableSkeleton, TableTools } from '../../components/table-page/table-page'
 import { VirtualTable } from '../../components/virtual-table'
 import { paths } from '../../data/paths'
 import { openPersonForm, prefillFrom } from '../../data/person-form-store'
@@ -35,25 +35,24 @@ export function PeoplePage() {
   const [filter, setFilter] = useState<PeopleFilter>('all')
   const people = usePeople(query.trim(), filter)
   const first = people.data?.first
-  const rows = people.data?.rows ?? []
   const more = useNextPage(people)
 
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
-        <h1>People</h1>
-        <span className="muted">{first ? count(first.total) : ''}</span>
+    <TablePage
+      title="People"
+      beside={<span className="muted">{first ? count(first.total) : ''}</span>}
+      action={
         <Button
           variant="filled"
-          className={classes.new ?? ''}
           leftSection={<IconUserPlus size={16} stroke={1.75} aria-hidden="true" />}
           onClick={() => openPersonForm({ kind: 'new', prefill: prefillFrom(typed) })}
         >
           New person
         </Button>
-      </div>
-      <section className={classes.panel} aria-label="People">
-        <div className={classes.tools}>
+      }
+      label="People"
+      tools={
+        <TableTools>
           <TextInput
             type="search"
             aria-label="Search people"
@@ -68,38 +67,36 @@ export function PeoplePage() {
           <SegmentedControl
             aria-label="Which people"
             value={filter}
-            onChange={(value) => setFilter(value as PeopleFilter)}
+            onChange={setFilter}
             data={filters.map(({ value, label }) => ({
               value,
               label: <FilterLabel label={label} people={first?.counts[value]} />,
             }))}
           />
-        </div>
-        {people.error ? (
-          <div className={classes.error}>
-            <ErrorNote error={people.error} action={<Button onClick={() => void people.refetch()}>Try again</Button>} />
-          </div>
-        ) : null}
-        {people.isPending ? (
-          <PeopleSkeleton />
-        ) : (
-          <VirtualTable
-            label="People"
-            columns={peopleColumns}
-            rows={rows}
-            rowKey={(user) => user.userId}
-            total={first?.matched ?? 0}
-            rowHeight={52}
-            onOpen={(user) => navigate(paths.person(user.userId))}
-            onEnd={more}
-            empty={<NoPeople typed={typed.trim()} nobody={first?.counts.all === 0 && query.trim() === ''} />}
-          />
-        )}
-      </section>
+        </TableTools>
+      }
+      error={people.error}
+      onRetry={() => void people.refetch()}
+    >
+      {people.isPending ? (
+        <TableSkeleton rowHeight={28} />
+      ) : (
+        <VirtualTable
+          label="People"
+          columns={peopleColumns}
+          rows={people.data?.rows ?? []}
+          rowKey={(user) => user.userId}
+          total={first?.matched ?? 0}
+          rowHeight={52}
+          onOpen={(user) => navigate(paths.person(user.userId))}
+          onEnd={more}
+          empty={<NoPeople typed={typed.trim()} nobody={first?.counts.all === 0 && query.trim() === ''} />}
+        />
+      )}
       <p role="status" className="visually-hidden">
         {first ? `${count(first.matched)} people` : ''}
       </p>
-    </div>
+    </TablePage>
   )
 }
 
@@ -126,14 +123,4 @@ function NoPeople({ typed, nobody }: { typed: string; nobody: boolean }) {
     )
   if (typed) return <EmptyState icon={icon} title={`Nobody matches “${typed}” here.`} action={add} />
   return <EmptyState icon={icon} title="Nobody is in this group." />
-}
-
-function PeopleSkeleton() {
-  return (
-    <div className={classes.skeleton} aria-busy="true">
-      {['a', 'b', 'c', 'd', 'e', 'f'].map((row) => (
-        <Skeleton key={row} height={28} radius="sm" />
-      ))}
-    </div>
-  )
 }

@@ -3,13 +3,14 @@ import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { UserDetail } from '../../../shared/model/user'
-import { ErrorNote } from '../../components/error-note'
+import { DialogActions, DialogForm, FieldPair } from '../../components/dialog/dialog-form'
 import { focusFirst } from '../../components/focus-first'
 import { asDeskError } from '../../data/desk-error'
 import { paths } from '../../data/paths'
 import { closePersonForm, type PersonFormTask, usePersonForm } from '../../data/person-form-store'
 import { keys, queryClient } from '../../data/query-client'
 import { desk } from '../../data/transport'
+import { useAct } from '../../data/use-act'
 import classes from './person-form.module.css'
 import {
   changesOf,
@@ -89,55 +90,46 @@ interface PersonFieldsProps {
 
 function PersonFields({ task, form, before, onCancel, asking }: PersonFieldsProps) {
   const [, navigate] = useLocation()
-  const [error, setError] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
-
-  async function save(values: PersonValues, thenEnroll: boolean) {
-    setBusy(true)
-    setError(null)
-    try {
-      const user = await saved(task, values, before)
+  const creating = task.kind === 'new'
+  const save = useAct(
+    ({ values }: Save) => saved(task, values, before),
+    (user, { thenEnroll }) => {
       queryClient.setQueryData(keys.user(user.userId), user)
       closePersonForm()
-      if (task.kind === 'new') navigate(thenEnroll ? paths.enroll(user.userId) : paths.person(user.userId))
-    } catch (refused) {
-      setError(refused)
+      if (creating) navigate(thenEnroll ? paths.enroll(user.userId) : paths.person(user.userId))
+    },
+    (refused) => {
       const errors = fieldErrorsOf(asDeskError(refused))
       form.setErrors(errors)
       focusFirst(form)(errors)
-    } finally {
-      setBusy(false)
-    }
-  }
-
-  const owner = ownerOf(error)
-  const atAField = error !== null && Object.keys(fieldErrorsOf(asDeskError(error))).length > 0
-  return (
-    <form
-      className={classes.form}
-      onSubmit={form.onSubmit((values) => void save(values, true), focusFirst(form))}
-      noValidate
-    >
-      <Fields form={form} owner={owner} />
-      <ErrorNote error={atAField ? null : error} />
-      {asking ? null : (
-        <div className={classes.actions}>
-          <Button onClick={onCancel}>Cancel</Button>
-          {task.kind === 'new' ? (
-            <Button
-              disabled={busy}
-              onClick={() => form.onSubmit((values) => void save(values, false), focusFirst(form))()}
-            >
-              Create only
-            </Button>
-          ) : null}
-          <Button type="submit" variant="filled" loading={busy}>
-            {task.kind === 'new' ? 'Create and enroll' : 'Save'}
-          </Button>
-        </div>
-      )}
-    </form>
+    },
   )
+  const submit = (thenEnroll: boolean) => form.onSubmit((values) => save.run({ values, thenEnroll }), focusFirst(form))
+  const atAField = save.error !== null && Object.keys(fieldErrorsOf(asDeskError(save.error))).length > 0
+
+  const buttons = (
+    <DialogActions>
+      <Button onClick={onCancel}>Cancel</Button>
+      {creating ? (
+        <Button disabled={save.busy} onClick={() => submit(false)()}>
+          Create only
+        </Button>
+      ) : null}
+      <Button type="submit" variant="filled" loading={save.busy}>
+        {creating ? 'Create and enroll' : 'Save'}
+      </Button>
+    </DialogActions>
+  )
+  return (
+    <DialogForm onSubmit={submit(true)} error={atAField ? null : save.error} actions={asking ? null : buttons}>
+      <Fields form={form} owner={ownerOf(save.error)} />
+    </DialogForm>
+  )
+}
+
+interface Save {
+  values: PersonValues
+  thenEnroll: boolean
 }
 
 function saved(task: PersonFormTask, values: PersonValues, before: PersonValues): Promise<UserDetail> {
@@ -180,7 +172,7 @@ function Fields({ form, owner }: FieldsProps) {
         data-autofocus={startAtEmail ? undefined : true}
         {...form.getInputProps('name')}
       />
-      <div className={classes.pair}>
+      <FieldPair>
         <TextInput
           label="Email"
           type="email"
@@ -199,11 +191,11 @@ function Fields({ form, owner }: FieldsProps) {
           maxLength={40}
           {...form.getInputProps('phone')}
         />
-      </div>
+      </FieldPair>
       {owner ? (
         <OpenOwner owner={owner} />
       ) : (
-        <p className="small muted">One of the two is needed: it tells people of one name apart.</p>
+        <p className={`small muted ${classes.needed}`}>One of the two is needed: it tells people of one name apart.</p>
       )}
       <TextInput
         label="External id"

@@ -36,7 +36,7 @@ export function CodeEntry({ view, title, lead, second = false }: CodeEntryProps)
   }, [accepted])
 
   return (
-    <div className={classes.code}>
+    <div>
       <Issuer name={facts?.issuer} />
       <h1>{title}</h1>
       <p className={classes.lead}>

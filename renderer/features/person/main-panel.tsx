@@ -8,6 +8,7 @@ import { beginAgain } from '../../data/begin-again'
 import { useDeskClock, useDeskNow } from '../../data/clock'
 import { paths } from '../../data/paths'
 import { usePermissions } from '../../data/permissions'
+import { useAct } from '../../data/use-act'
 import { StatusDialog } from './dialogs/status-dialog'
 import { UnlockDialog } from './dialogs/unlock-dialog'
 import { type NextStep, nextStepOf } from './next-step'
@@ -41,22 +42,14 @@ function NextStepNote({ user, next }: { user: UserDetail; next: NextStep }) {
   const [, navigate] = useLocation()
   const [open, setOpen] = useState<'unlock' | 'status' | null>(null)
   const close = () => setOpen(null)
-  const [error, setError] = useState<unknown>(null)
   const { Icon } = next
 
-  async function showAgain() {
-    setError(null)
-    try {
-      if (user.totp) await beginAgain(user.userId, user.totp)
-      navigate(paths.enroll(user.userId))
-    } catch (refused) {
-      setError(refused)
-    }
-  }
+  const toEnrollment = () => navigate(paths.enroll(user.userId))
+  const again = useAct(async () => user.totp && (await beginAgain(user.userId, user.totp)), toEnrollment)
 
   const act = {
-    enroll: () => navigate(paths.enroll(user.userId)),
-    again: () => void showAgain(),
+    enroll: toEnrollment,
+    again: () => again.run(),
     unlock: () => setOpen('unlock'),
     reactivate: () => setOpen('status'),
   }
@@ -72,7 +65,7 @@ function NextStepNote({ user, next }: { user: UserDetail; next: NextStep }) {
           {next.act.label}
         </Button>
       ) : null}
-      <ErrorNote error={error} />
+      <ErrorNote error={again.error} />
       <UnlockDialog user={user} opened={open === 'unlock'} onClose={close} />
       <StatusDialog user={user} opened={open === 'status'} onClose={close} />
     </div>

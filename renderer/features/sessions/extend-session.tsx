@@ -1,10 +1,11 @@
 import { Button, Modal, NumberInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Session, sessionMinutesSchema } from '../../../shared/model/session'
-import { ErrorNote } from '../../components/error-note'
+import { DialogForm } from '../../components/dialog/dialog-form'
 import { useDeskNow } from '../../data/clock'
 import { keys, queryClient } from '../../data/query-client'
 import { desk } from '../../data/transport'
+import { useAct } from '../../data/use-act'
 import { clockTime, timeLeft } from '../../words/times'
 import classes from './sessions.module.css'
 
@@ -29,31 +30,20 @@ export function ExtendSession({ session, opened, onClose }: ExtendSessionProps) 
 function ExtendForm({ session, onClose }: Omit<ExtendSessionProps, 'opened'>) {
   const now = useDeskNow(1000)
   const [minutes, setMinutes] = useState<number | string>(60)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
   const parsed = sessionMinutesSchema.safeParse(minutes)
-
-  async function extend(length: number) {
-    setBusy(true)
-    setError(null)
-    try {
-      await desk.sessions.extend({ sessionId: session.sessionId, minutes: length })
-      await queryClient.invalidateQueries({ queryKey: keys.sessions })
-      onClose()
-    } catch (refused) {
-      setError(refused)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { run, busy, error } = useAct(async (length: number) => {
+    await desk.sessions.extend({ sessionId: session.sessionId, minutes: length })
+    await queryClient.invalidateQueries({ queryKey: keys.sessions })
+  }, onClose)
 
   return (
-    <form
-      className={classes.extend}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (parsed.success) void extend(parsed.data)
-      }}
+    <DialogForm
+      onSubmit={() => parsed.success && run(parsed.data)}
+      error={error}
+      busy={busy}
+      submitLabel="Extend"
+      disabled={!parsed.success}
+      onCancel={onClose}
     >
       <p className="muted">It ends at {clockTime(session.expiresAt, now)} as it stands.</p>
       <NumberInput
@@ -76,13 +66,6 @@ function ExtendForm({ session, onClose }: Omit<ExtendSessionProps, 'opened'>) {
         ))}
       </div>
       <p role="status">{parsed.success ? `It will end at ${clockTime(now + parsed.data * 60_000, now)}.` : ''}</p>
-      <ErrorNote error={error} />
-      <div className={classes.actions}>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" disabled={!parsed.success} loading={busy}>
-          Extend
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

@@ -1,12 +1,12 @@
-import { SegmentedControl, Skeleton } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { IconRotateClockwise } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Session } from '../../../shared/model/session'
 import { useDocumentTitle } from '../../components/document-title'
 import { EmptyState } from '../../components/empty-state'
-import { ErrorNote } from '../../components/error-note'
 import { RevokeSession } from '../../components/revoke-session'
+import { TablePage, TableSkeleton, TableTools } from '../../components/table-page/table-page'
 import { VirtualTable } from '../../components/virtual-table'
 import { paths } from '../../data/paths'
 import { usePermissions } from '../../data/permissions'
@@ -35,47 +35,49 @@ export function SessionsPage() {
   const close = () => setActing(null)
 
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
-        <h1>Sessions</h1>
-        <span className="muted">What a program may trust, until it ends or you end it.</span>
-      </div>
-      <section className={classes.panel} aria-label="Sessions">
-        <div className={classes.tools}>
+    <TablePage
+      title="Sessions"
+      beside={<span className="muted">What a program may trust, until it ends or you end it.</span>}
+      label="Sessions"
+      tools={
+        <TableTools>
           <SegmentedControl
             aria-label="Which sessions"
             value={shown}
-            onChange={(value) => setShown(value as Shown)}
+            onChange={setShown}
             data={[
               { value: 'open', label: 'Open' },
               { value: 'all', label: 'All' },
             ]}
           />
-        </div>
-        {sessions.error ? <ErrorNote error={sessions.error} /> : null}
-        {sessions.isPending ? (
-          <SessionsSkeleton />
-        ) : (
-          <VirtualTable
-            label="Sessions"
-            columns={columns}
-            rows={rows}
-            rowKey={(session) => session.sessionId}
-            total={rows.length + (sessions.hasNextPage ? 1 : 0)}
-            rowHeight={46}
-            onOpen={(session) => navigate(paths.person(session.userId))}
-            onEnd={more}
-            empty={<NoSessions shown={shown} onAll={() => setShown('all')} />}
-          />
-        )}
-      </section>
+        </TableTools>
+      }
+      error={sessions.error}
+      onRetry={() => void sessions.refetch()}
+      className={classes.panel}
+    >
+      {sessions.isPending ? (
+        <TableSkeleton rowHeight={22} />
+      ) : (
+        <VirtualTable
+          label="Sessions"
+          columns={columns}
+          rows={rows}
+          rowKey={(session) => session.sessionId}
+          total={rows.length + (sessions.hasNextPage ? 1 : 0)}
+          rowHeight={46}
+          onOpen={(session) => navigate(paths.person(session.userId))}
+          onEnd={more}
+          empty={<NoSessions shown={shown} onAll={() => setShown('all')} />}
+        />
+      )}
       {acting ? (
         <>
           <ExtendSession session={acting.session} opened={acting.act === 'extend'} onClose={close} />
           <RevokeSession session={acting.session} opened={acting.act === 'revoke'} onClose={close} />
         </>
       ) : null}
-    </div>
+    </TablePage>
   )
 }
 
@@ -102,15 +104,5 @@ function NoSessions({ shown, onAll }: { shown: Shown; onAll: () => void }) {
       One starts when a program sends a good code over the API and asks for{' '}
       <span className="mono">session_duration_minutes</span>.
     </EmptyState>
-  )
-}
-
-function SessionsSkeleton() {
-  return (
-    <div className={classes.skeleton} aria-busy="true">
-      {['a', 'b', 'c', 'd'].map((row) => (
-        <Skeleton key={row} height={22} radius="sm" />
-      ))}
-    </div>
   )
 }

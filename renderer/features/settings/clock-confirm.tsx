@@ -1,12 +1,13 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { ErrorNote } from '../../components/error-note'
+import { DialogForm } from '../../components/dialog/dialog-form'
 import { setDeskClock, useDeskNow } from '../../data/clock'
 import { closeClockConfirm, useClockConfirm } from '../../data/clock-confirm-store'
 import { useClockStatus } from '../../data/queries/desk'
 import { useOperator } from '../../data/queries/vault'
 import { keys, queryClient } from '../../data/query-client'
 import { desk } from '../../data/transport'
+import { useAct } from '../../data/use-act'
 import { dateAndTime, dateInWords, timeOfDay } from '../../words/times'
 import classes from './clock-confirm.module.css'
 
@@ -23,34 +24,25 @@ export function ClockConfirm() {
 function ClockQuestion() {
   const now = useDeskNow(1000)
   const clock = useClockStatus().data
-  const operator = useOperator()
   const [reason, setReason] = useState('')
-  const [error, setError] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
-
-  async function confirm() {
-    setBusy(true)
-    setError(null)
-    try {
-      const { repaired: _, ...status } = await desk.clock.confirm({ reason })
-      setDeskClock(status.now, performance.now())
-      queryClient.setQueryData(keys.clock, status)
-      await queryClient.invalidateQueries({ queryKey: keys.overview })
-      closeClockConfirm()
-    } catch (refused) {
-      setError(refused)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const mayConfirm = useOperator()?.role === 'admin'
+  const { run, busy, error } = useAct(async () => {
+    const { repaired: _, ...status } = await desk.clock.confirm({ reason })
+    setDeskClock(status.now, performance.now())
+    queryClient.setQueryData(keys.clock, status)
+    await queryClient.invalidateQueries({ queryKey: keys.overview })
+  }, closeClockConfirm)
 
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void confirm()
-      }}
+    <DialogForm
+      onSubmit={() => run()}
+      error={error}
+      busy={busy}
+      submitLabel="The time is right"
+      disabled={reason.trim().length < 3}
+      onCancel={closeClockConfirm}
+      cancelLabel="Not yet"
+      actions={mayConfirm ? undefined : null}
     >
       <div>
         <div className={classes.time}>{timeOfDay(now)}</div>
@@ -62,28 +54,19 @@ function ClockQuestion() {
         The desk has seen {clock ? dateAndTime(clock.highestSeen) : 'a later time'} before, so codes wait. Compare with
         a watch or a phone. If it is wrong, set the computer’s clock first.
       </p>
-      {operator?.role === 'admin' ? (
-        <>
-          <TextInput
-            label="What happened"
-            description="Stands in the audit log with your name."
-            placeholder="Set back by hand, compared with a phone"
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            maxLength={200}
-            data-autofocus
-          />
-          <ErrorNote error={error} />
-          <div className={classes.actions}>
-            <Button onClick={closeClockConfirm}>Not yet</Button>
-            <Button type="submit" variant="filled" loading={busy} disabled={reason.trim().length < 3}>
-              The time is right
-            </Button>
-          </div>
-        </>
+      {mayConfirm ? (
+        <TextInput
+          label="What happened"
+          description="Stands in the audit log with your name."
+          placeholder="Set back by hand, compared with a phone"
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          maxLength={200}
+          data-autofocus
+        />
       ) : (
         <p>An admin can confirm it.</p>
       )}
-    </form>
+    </DialogForm>
   )
 }

@@ -16,7 +16,7 @@ export function ColorScheme() {
       aria-label="Colour scheme"
       fullWidth
       value={colorScheme}
-      onChange={(value) => setColorScheme(value as typeof colorScheme)}
+      onChange={setColorScheme}
       data={schemes.map(({ value, label, icon: Icon }) => ({
         value,
         label: (

@@ -10,6 +10,7 @@ import { Panel } from '../../components/panel'
 import { asDeskError } from '../../data/desk-error'
 import { keys, queryClient } from '../../data/query-client'
 import { desk } from '../../data/transport'
+import { useAct } from '../../data/use-act'
 import { AtWork, Codes, Enrollment, Failures } from './setting-groups'
 import classes from './settings-page.module.css'
 
@@ -32,7 +33,6 @@ function changesOf(values: Settings, before: Settings): Partial<Settings> {
 /** The desk's settings: shown to everybody, changed by admins. */
 export function DeskSettings({ settings, mayChange }: { settings: Settings; mayChange: boolean }) {
   const form = useForm<Settings>({ initialValues: settings, validate: settingErrors, validateInputOnBlur: true })
-  const [error, setError] = useState<unknown>(null)
   const [saved, setSaved] = useState(false)
   const dirty = Object.keys(changesOf(form.values, settings)).length > 0
   useLeaveGuard(dirty ? 'What you changed in the settings is not saved.' : null)
@@ -40,23 +40,22 @@ export function DeskSettings({ settings, mayChange }: { settings: Settings; mayC
     if (dirty) setSaved(false)
   }, [dirty])
 
-  async function save(values: Settings) {
-    setError(null)
-    try {
-      const stored = await desk.settings.update(changesOf(values, settings))
+  const save = useAct(
+    (values: Settings) => desk.settings.update(changesOf(values, settings)),
+    (stored) => {
       queryClient.setQueryData(keys.settings, stored)
       form.setInitialValues(stored)
       form.setValues(stored)
       setSaved(true)
-    } catch (refused) {
-      setError(refused)
+    },
+    (refused) => {
       const { code, details } = asDeskError(refused)
       if (code === 'invalid_input' && details) form.setErrors(details)
-    }
-  }
+    },
+  )
 
   return (
-    <form onSubmit={form.onSubmit((values) => void save(values), focusFirst(form))} className={classes.form} noValidate>
+    <form onSubmit={form.onSubmit(save.run, focusFirst(form))} className={classes.form} noValidate>
       <fieldset disabled={!mayChange} className={classes.groups}>
         <legend className="visually-hidden">Settings of the desk</legend>
         <Panel title="Enrollment">
@@ -73,7 +72,7 @@ export function DeskSettings({ settings, mayChange }: { settings: Settings; mayC
         </Panel>
       </fieldset>
       <div className={classes.save}>
-        <ErrorNote error={error} />
+        <ErrorNote error={save.error} />
         <div role="status" className={saved ? classes.saved : undefined}>
           {saved ? (
             <>

@@ -1,5 +1,4 @@
 import { NumberInput, SegmentedControl, TextInput } from '@mantine/core'
-import type { Settings } from '../../../shared/model/desk'
 import { timeLeft } from '../../words/times'
 import { Setting } from './setting'
 import type { SettingsForm } from './settings-form'
@@ -80,11 +79,11 @@ export function Codes({ form }: { form: SettingsForm }) {
           <SegmentedControl
             {...ids}
             fullWidth
-            value={String(form.values.window)}
-            onChange={(value) => form.setFieldValue('window', value === '0' ? 0 : 1)}
+            value={form.values.window}
+            onChange={(value) => form.setFieldValue('window', value)}
             data={[
-              { value: '1', label: '3 steps' },
-              { value: '0', label: '1 step' },
+              { value: 1, label: '3 steps' },
+              { value: 0, label: '1 step' },
             ]}
           />
         )}
@@ -102,7 +101,7 @@ export function Codes({ form }: { form: SettingsForm }) {
             {...ids}
             fullWidth
             value={form.values.recoveryCodes}
-            onChange={(value) => form.setFieldValue('recoveryCodes', value as Settings['recoveryCodes'])}
+            onChange={(value) => form.setFieldValue('recoveryCodes', value)}
             data={[
               { value: 'hashed', label: 'Hashed' },
               { value: 'readable', label: 'Readable' },

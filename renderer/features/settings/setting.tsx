@@ -23,7 +23,7 @@ export function Setting({ label, about, error, children }: SettingProps) {
           {about}
         </div>
       </div>
-      <div className={classes.control}>
+      <div>
         {children({ 'aria-labelledby': `${id}-label`, 'aria-describedby': `${id}-about` })}
         {error ? (
           <div role="alert" className={classes.error}>

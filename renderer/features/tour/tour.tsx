@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import { ErrorNote } from '../../components/error-note'
 import { useAttack } from '../../data/attack-store'
@@ -10,6 +10,7 @@ import { paths } from '../../data/paths'
 import { useUser } from '../../data/queries/people'
 import { useIsDemo } from '../../data/queries/vault'
 import { endTour, goToStop, useTourState } from '../../data/tour-store'
+import { useAct } from '../../data/use-act'
 import { nameAt, type Stop, stops, type TourFacts } from './stops'
 import classes from './tour.module.css'
 import { usePlace } from './use-place'
@@ -54,8 +55,7 @@ interface StopCardProps {
 function StopCard({ stop, at, facts }: StopCardProps) {
   const card = useRef<HTMLElement>(null)
   const place = usePlace(stop.anchor, card)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+  const act = useAct(async () => stop.act?.(facts))
   const done = stop.done(facts)
   const last = at === stops.length - 1
   const name = nameAt(facts)
@@ -69,18 +69,6 @@ function StopCard({ stop, at, facts }: StopCardProps) {
     goToStop(to)
     facts.navigate(next.path(facts))
     void next.enter?.()
-  }
-
-  async function act() {
-    setBusy(true)
-    setError(null)
-    try {
-      await stop.act?.(facts)
-    } catch (refused) {
-      setError(refused)
-    } finally {
-      setBusy(false)
-    }
   }
 
   return (
@@ -110,7 +98,7 @@ function StopCard({ stop, at, facts }: StopCardProps) {
           ) : null}
         </p>
         {last ? <GoOn /> : null}
-        <ErrorNote error={error} />
+        <ErrorNote error={act.error} />
         <div className={classes.acts}>
           {last ? null : (
             <Button variant="subtle" onClick={endTour}>
@@ -126,7 +114,7 @@ function StopCard({ stop, at, facts }: StopCardProps) {
               {last ? 'Finish' : 'Next'}
             </Button>
           ) : (
-            <Button loading={busy} onClick={() => void act()}>
+            <Button loading={act.busy} onClick={() => act.run()}>
               Do it for me
             </Button>
           )}

@@ -1,12 +1,12 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useId, useState } from 'react'
-import type { DeskError } from '../../../shared/errors'
+import { useId } from 'react'
 import { minPassphraseLength, operatorNameSchema, settingsSchema } from '../../../shared/model/desk'
 import { focusFirst } from '../../components/focus-first'
 import { asDeskError } from '../../data/desk-error'
 import { keys, queryClient } from '../../data/query-client'
 import { desk } from '../../data/transport'
+import { useAct } from '../../data/use-act'
 import { Deriving } from './deriving'
 import { Refusal } from './refusal'
 import { useStrength } from './strength'
@@ -18,8 +18,6 @@ const firstIssue = (result: { error?: { issues: { message: string }[] } | undefi
 
 /** The first day: who works here, for whom, and the passphrase that guards everything. */
 export function CreateVault() {
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<DeskError | null>(null)
   const strengthId = useId()
   const form = useForm({
     initialValues: { operator: '', issuer: '', passphrase: '', again: '' },
@@ -34,19 +32,13 @@ export function CreateVault() {
   const { operator, issuer, passphrase } = form.values
   const strength = useStrength(passphrase, [operator, issuer])
 
-  async function create() {
-    setBusy(true)
-    setError(null)
-    try {
-      queryClient.setQueryData(keys.vault, await desk.vault.create({ operator, passphrase, issuer }))
-    } catch (thrown) {
-      setError(asDeskError(thrown))
-      setBusy(false)
-    }
-  }
+  const { run, busy, error } = useAct(
+    () => desk.vault.create({ operator, passphrase, issuer }),
+    (status) => queryClient.setQueryData(keys.vault, status),
+  )
 
   return (
-    <form className={classes.form} onSubmit={form.onSubmit(() => void create(), focusFirst(form))} noValidate>
+    <form className={classes.form} onSubmit={form.onSubmit(() => run(), focusFirst(form))} noValidate>
       <div>
         <h1>Set up this desk</h1>
         <p className="muted">Everything you enter is kept in one encrypted vault on this computer.</p>
@@ -92,7 +84,7 @@ export function CreateVault() {
         Nobody can open the vault without this passphrase, the makers of this program included. Write it down and lock
         the paper away.
       </p>
-      {busy ? <Deriving creating /> : <Refusal error={error} />}
+      {busy ? <Deriving creating /> : <Refusal error={error === null ? null : asDeskError(error)} />}
       <Button type="submit" variant="filled" fullWidth disabled={busy}>
         Create the vault
       </Button>

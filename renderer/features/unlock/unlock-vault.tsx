@@ -4,39 +4,40 @@ import { DeskError } from '../../../shared/errors'
 import { asDeskError } from '../../data/desk-error'
 import { keys, queryClient } from '../../data/query-client'
 import { desk } from '../../data/transport'
+import { useAct } from '../../data/use-act'
 import { useCountdown } from './countdown'
 import { Deriving } from './deriving'
 import { Refusal } from './refusal'
 import classes from './unlock.module.css'
 
+const nothingTyped = new DeskError('invalid_input', 'Type the passphrase first.')
+
 /** Opens the vault with the operator's passphrase. */
 export function UnlockVault() {
   const [passphrase, setPassphrase] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<DeskError | null>(null)
+  const [empty, setEmpty] = useState(false)
   const wait = useCountdown()
   const input = useRef<HTMLInputElement>(null)
-
-  async function unlock(event: FormEvent) {
-    event.preventDefault()
-    if (busy || wait.seconds > 0) return
-    if (passphrase === '') return setError(new DeskError('invalid_input', 'Type the passphrase first.'))
-    setBusy(true)
-    setError(null)
-    try {
-      queryClient.setQueryData(keys.vault, await desk.vault.unlock({ passphrase }))
-    } catch (thrown) {
-      const refused = asDeskError(thrown)
-      setError(refused)
-      wait.start(Number(refused.details?.retryAfterSeconds ?? 0))
-      setBusy(false)
+  const { run, busy, error } = useAct(
+    () => desk.vault.unlock({ passphrase }),
+    (status) => queryClient.setQueryData(keys.vault, status),
+    (refused) => {
+      wait.start(Number(asDeskError(refused).details?.retryAfterSeconds ?? 0))
       input.current?.focus()
       input.current?.select()
-    }
+    },
+  )
+  const refusal = empty ? nothingTyped : error === null ? null : asDeskError(error)
+
+  function unlock(event: FormEvent) {
+    event.preventDefault()
+    if (busy || wait.seconds > 0) return
+    setEmpty(passphrase === '')
+    if (passphrase !== '') run()
   }
 
   return (
-    <form className={classes.form} onSubmit={(event) => void unlock(event)}>
+    <form className={classes.form} onSubmit={unlock}>
       <h1>Unlock the desk</h1>
       <PasswordInput
         ref={input}
@@ -49,7 +50,7 @@ export function UnlockVault() {
         readOnly={busy}
         maxLength={1024}
       />
-      {busy ? <Deriving /> : <Refusal error={error} secondsLeft={wait.seconds} />}
+      {busy ? <Deriving /> : <Refusal error={refusal} secondsLeft={wait.seconds} />}
       <Button type="submit" variant="filled" fullWidth disabled={busy || wait.seconds > 0}>
         {wait.seconds > 0 ? `Next try in ${wait.seconds} s` : 'Unlock'}
       </Button>

@@ -1,5 +1,5 @@
 import type { UserDetail } from '../../../../shared/model/user'
-import { ConfirmModal } from '../../../components/confirm-modal'
+import { ConfirmModal } from '../../../components/dialog/confirm-modal'
 import { desk } from '../../../data/transport'
 import { removedInWords, whatGoesInWords } from '../../../words/removal'
 

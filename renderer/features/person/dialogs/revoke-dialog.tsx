@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { UserDetail } from '../../../../shared/model/user'
-import { ConfirmModal } from '../../../components/confirm-modal'
+import { ConfirmModal } from '../../../components/dialog/confirm-modal'
 import { desk } from '../../../data/transport'
 import { firstNameOf } from '../../../words/names'
 import { ReasonField } from './reason-field'

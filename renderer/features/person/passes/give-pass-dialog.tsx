@@ -1,13 +1,15 @@
 import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import type { Output } from '../../../../shared/contract/contract'
+import type { IdentityCheck } from '../../../../shared/model/common'
 import type { UserDetail } from '../../../../shared/model/user'
-import { ErrorNote } from '../../../components/error-note'
+import { DialogActions, DialogBody, DialogForm } from '../../../components/dialog/dialog-form'
 import { focusFirstInvalid } from '../../../components/focus-first'
 import { IdentityFields, useIdentity } from '../../../components/identify/identity-fields'
 import { useWasOpened } from '../../../components/use-was-opened'
 import { useDeskNow } from '../../../data/clock'
 import { desk } from '../../../data/transport'
+import { useAct } from '../../../data/use-act'
 import { firstNameOf } from '../../../words/names'
 import { clockTime } from '../../../words/times'
 import classes from './passes.module.css'
@@ -46,64 +48,42 @@ export function GivePassDialog({ user, opened, onClose }: GivePassDialogProps) {
   )
 }
 
+/** In minutes. */
 const lengths = [
-  { value: '15', label: '15 min' },
-  { value: '60', label: '1 h' },
-  { value: '480', label: '8 h' },
-  { value: '1440', label: '24 h' },
+  { value: 15, label: '15 min' },
+  { value: 60, label: '1 h' },
+  { value: 480, label: '8 h' },
+  { value: 1440, label: '24 h' },
 ]
 
-function AskForPass({
-  user,
-  onClose,
-  onIssued,
-}: {
+interface AskForPassProps {
   user: UserDetail
   onClose: () => void
   onIssued: (issued: Issued) => void
-}) {
+}
+
+function AskForPass({ user, onClose, onIssued }: AskForPassProps) {
   const name = firstNameOf(user.name)
   const identity = useIdentity()
-  const [minutes, setMinutes] = useState('60')
+  const [minutes, setMinutes] = useState(60)
   const [reason, setReason] = useState('')
   const [asked, setAsked] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
   const form = useRef<HTMLFormElement>(null)
   const noReason = reason.trim().length < 3 ? 'Give a reason of at least three characters.' : null
+  const { run, busy, error } = useAct(
+    (identityCheck: IdentityCheck) =>
+      desk.passes.issue({ userId: user.userId, minutes, reason: reason.trim(), identityCheck }),
+    onIssued,
+  )
 
-  async function issue() {
+  function issue() {
     setAsked(true)
-    if (!identity.value || noReason) return focusFirstInvalid(form.current)
-    setBusy(true)
-    setError(null)
-    try {
-      const { userId } = user
-      onIssued(
-        await desk.passes.issue({
-          userId,
-          minutes: Number(minutes),
-          reason: reason.trim(),
-          identityCheck: identity.value,
-        }),
-      )
-    } catch (refused) {
-      setError(refused)
-    } finally {
-      setBusy(false)
-    }
+    if (identity.value && !noReason) run(identity.value)
+    else focusFirstInvalid(form.current)
   }
 
   return (
-    <form
-      ref={form}
-      className={classes.body}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void issue()
-      }}
-    >
+    <DialogForm ref={form} onSubmit={issue} error={error} busy={busy} submitLabel="Give the pass" onCancel={onClose}>
       <p className="muted">
         For {name} without the phone. It works once, in the verify box
         {user.pass ? ', and takes the place of the pass given before' : ''}.
@@ -124,14 +104,7 @@ function AskForPass({
         </span>
         <SegmentedControl aria-labelledby="pass-length" value={minutes} onChange={setMinutes} data={lengths} />
       </div>
-      <ErrorNote error={error} />
-      <div className={classes.actions}>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" loading={busy}>
-          Give the pass
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
 
@@ -139,7 +112,7 @@ function ShownPass({ user, issued, onClose }: { user: UserDetail; issued: Issued
   const now = useDeskNow(10_000)
   const name = firstNameOf(user.name)
   return (
-    <div className={classes.body}>
+    <DialogBody>
       <div className={classes.pass} role="status" data-testid="pass">
         {issued.pass}
       </div>
@@ -149,11 +122,11 @@ function ShownPass({ user, issued, onClose }: { user: UserDetail; issued: Issued
           Read it to {name} or let {name} write it down: it is not shown again.
         </span>
       </p>
-      <div className={classes.actions}>
+      <DialogActions>
         <Button variant="filled" onClick={onClose} autoFocus>
           {name} has it
         </Button>
-      </div>
-    </div>
+      </DialogActions>
+    </DialogBody>
   )
 }

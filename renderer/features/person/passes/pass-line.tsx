@@ -1,38 +1,22 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import type { UserDetail } from '../../../../shared/model/user'
 import { ErrorNote } from '../../../components/error-note'
 import { useDeskNow } from '../../../data/clock'
 import { desk } from '../../../data/transport'
+import { useAct } from '../../../data/use-act'
 import { clockTime } from '../../../words/times'
 import classes from './passes.module.css'
 
-/** The pass a person holds, with the act that ends it. */
-export function PassLine({
-  user,
-  pass,
-  mayAct,
-}: {
+interface PassLineProps {
   user: UserDetail
   pass: NonNullable<UserDetail['pass']>
   mayAct: boolean
-}) {
+}
+
+/** The pass a person holds, with the act that ends it. */
+export function PassLine({ user, pass, mayAct }: PassLineProps) {
   const now = useDeskNow(10_000)
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-
-  async function revoke() {
-    setBusy(true)
-    setError(null)
-    try {
-      await desk.passes.revoke({ userId: user.userId })
-    } catch (refused) {
-      setError(refused)
-    } finally {
-      setBusy(false)
-    }
-  }
-
+  const { run, busy, error } = useAct(() => desk.passes.revoke({ userId: user.userId }))
   return (
     <>
       <div className={classes.line}>
@@ -43,7 +27,7 @@ export function PassLine({
           </span>
         </span>
         {mayAct ? (
-          <Button variant="subtle" loading={busy} className={classes.revoke ?? ''} onClick={() => void revoke()}>
+          <Button variant="subtle" loading={busy} className={classes.revoke ?? ''} onClick={() => run()}>
             Revoke
           </Button>
         ) : null}

@@ -4,7 +4,7 @@ import type { IdentityCheck } from '../../../../shared/model/common'
 import type { UserDetail } from '../../../../shared/model/user'
 import { announcementOf, ResultNote } from '../../../components/code-result/result-note'
 import { useAnswer } from '../../../components/code-result/use-answer'
-import { ErrorNote } from '../../../components/error-note'
+import { DialogActions, DialogForm } from '../../../components/dialog/dialog-form'
 import { IdentityFields, useIdentity } from '../../../components/identify/identity-fields'
 import { useWasOpened } from '../../../components/use-was-opened'
 import { desk } from '../../../data/transport'
@@ -54,13 +54,30 @@ function RedeemForm({ user, onClose, onReplace }: RedeemDialogProps) {
     box: 'recovery',
   } as const
 
+  const finish = () => {
+    setCode('')
+    clear()
+    onClose()
+  }
+  const doneActions = (
+    <DialogActions>
+      <Button variant="filled" onClick={finish}>
+        Done
+      </Button>
+    </DialogActions>
+  )
+
   return (
-    <form
-      className={classes.body}
-      onSubmit={(event) => {
-        event.preventDefault()
+    <DialogForm
+      onSubmit={() => {
         if (!done && code.trim() !== '') void submit(code)
       }}
+      error={error}
+      busy={busy}
+      submitLabel="Redeem"
+      disabled={code.trim() === ''}
+      onCancel={onClose}
+      actions={done ? doneActions : undefined}
     >
       <TextInput
         label={`Recovery code of ${firstName}`}
@@ -90,29 +107,7 @@ function RedeemForm({ user, onClose, onReplace }: RedeemDialogProps) {
           <Button onClick={onReplace}>Make a new set</Button>
         </div>
       ) : null}
-      <ErrorNote error={error} />
-      <div className={classes.actions}>
-        {done ? (
-          <Button
-            variant="filled"
-            onClick={() => {
-              setCode('')
-              clear()
-              onClose()
-            }}
-          >
-            Done
-          </Button>
-        ) : (
-          <>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" variant="filled" loading={busy} disabled={code.trim() === ''}>
-              Redeem
-            </Button>
-          </>
-        )}
-      </div>
-    </form>
+    </DialogForm>
   )
 }
 

@@ -1,13 +1,13 @@
 import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import type { UserDetail } from '../../../../shared/model/user'
-import { ErrorNote } from '../../../components/error-note'
+import { DialogActions, DialogBody, DialogForm } from '../../../components/dialog/dialog-form'
 import { FreshSetView } from '../../../components/recovery-sheet/fresh-set'
 import type { FreshSet } from '../../../components/recovery-sheet/recovery-sheet'
 import { desk } from '../../../data/transport'
+import { useAct } from '../../../data/use-act'
 import { firstNameOf } from '../../../words/names'
 import { counted } from '../../../words/times'
-import classes from './recovery.module.css'
 
 interface ReplaceDialogProps {
   user: UserDetail
@@ -36,14 +36,14 @@ export function ReplaceDialog({ user, opened, onClose }: ReplaceDialogProps) {
       withCloseButton={!set || saved}
     >
       {set ? (
-        <div className={classes.body}>
+        <DialogBody>
           <FreshSetView set={set} user={user} saved={saved} onSaved={setSaved} />
-          <div className={classes.actions}>
+          <DialogActions>
             <Button variant="filled" disabled={!saved} onClick={close}>
               Done
             </Button>
-          </div>
-        </div>
+          </DialogActions>
+        </DialogBody>
       ) : (
         <AskFirst user={user} onClose={close} onMade={setSet} />
       )}
@@ -51,41 +51,33 @@ export function ReplaceDialog({ user, opened, onClose }: ReplaceDialogProps) {
   )
 }
 
-function AskFirst({
-  user,
-  onClose,
-  onMade,
-}: Pick<ReplaceDialogProps, 'user' | 'onClose'> & { onMade: (set: FreshSet) => void }) {
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+interface AskFirstProps extends Pick<ReplaceDialogProps, 'user' | 'onClose'> {
+  onMade: (set: FreshSet) => void
+}
+
+function AskFirst({ user, onClose, onMade }: AskFirstProps) {
   const left = user.recovery?.left ?? 0
-
-  async function make() {
-    setBusy(true)
-    setError(null)
-    try {
-      onMade(await desk.recovery.replace({ userId: user.userId }))
-    } catch (refused) {
-      setError(refused)
-      setBusy(false)
-    }
-  }
-
+  const name = firstNameOf(user.name)
+  const { run, busy, error } = useAct(() => desk.recovery.replace({ userId: user.userId }), onMade)
   return (
-    <div className={classes.body}>
+    <DialogForm
+      onSubmit={() => run()}
+      error={error}
+      actions={
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="filled" loading={busy} data-autofocus>
+            Make ten new codes
+          </Button>
+        </DialogActions>
+      }
+    >
       <p>
         {left > 0
-          ? `${firstNameOf(user.name)} gets ten new codes. The ${counted(left, 'code')} left on the old sheet stop at once.`
-          : `${firstNameOf(user.name)} gets ten new codes.`}{' '}
+          ? `${name} gets ten new codes. The ${counted(left, 'code')} left on the old sheet stop at once.`
+          : `${name} gets ten new codes.`}{' '}
         The new ones are shown once.
       </p>
-      <ErrorNote error={error} />
-      <div className={classes.actions}>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button variant="filled" loading={busy} onClick={() => void make()} data-autofocus>
-          Make ten new codes
-        </Button>
-      </div>
-    </div>
+    </DialogForm>
   )
 }

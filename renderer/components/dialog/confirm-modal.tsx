@@ -1,7 +1,7 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import classes from './confirm-modal.module.css'
-import { ErrorNote } from './error-note'
+import { useAct } from '../../data/use-act'
+import { DialogForm } from './dialog-form'
 
 interface ConfirmModalProps {
   opened: boolean
@@ -33,30 +33,17 @@ export function ConfirmModal(props: ConfirmModalProps) {
 
 function ConfirmBody({ onClose, children, confirmLabel, danger, typeToConfirm, onConfirm }: ConfirmModalProps) {
   const [typed, setTyped] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+  const { run, busy, error } = useAct(onConfirm, onClose)
   const ready = typeToConfirm === undefined || folded(typed) === folded(typeToConfirm)
-
-  async function confirm() {
-    setBusy(true)
-    setError(null)
-    try {
-      await onConfirm()
-      onClose()
-    } catch (refused) {
-      setError(refused)
-    } finally {
-      setBusy(false)
-    }
-  }
-
   return (
-    <form
-      className={classes.body}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (ready) void confirm()
-      }}
+    <DialogForm
+      onSubmit={() => ready && run()}
+      error={error}
+      busy={busy}
+      submitLabel={confirmLabel}
+      disabled={!ready}
+      danger={danger}
+      onCancel={onClose}
     >
       <div>{children}</div>
       {typeToConfirm === undefined ? null : (
@@ -69,13 +56,6 @@ function ConfirmBody({ onClose, children, confirmLabel, danger, typeToConfirm, o
           data-autofocus
         />
       )}
-      <ErrorNote error={error} />
-      <div className={classes.actions}>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" data-danger={danger || undefined} disabled={!ready} loading={busy}>
-          {confirmLabel}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
