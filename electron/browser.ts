@@ -12,7 +12,7 @@ import { outliveClosedOutput, reportDefect } from './hosts/defects'
 
 /** How long an orderly end may take before the process ends anyway; the vault is safe either way. */
 const closeWithinMs = 8000
-/** Signals closer together than this were one wish to end. */
+/** Signals closer together than this count as one. */
 const oneKeystrokeMs = 500
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -66,13 +66,13 @@ function keepStandardOutputClean(): void {
 async function announce(flags: Flags, host: BrowserHost, { folder, notice, demo }: Assembled): Promise<void> {
   const url = host.link()
   const api = demo?.api ?? null
-  if (demo) say(`This is a demo: everybody in it is made up. Its passphrase is: ${demo.passphrase}`)
+  if (demo) say(`This is a demo: all people in it are made up. Its passphrase is: ${demo.passphrase}`)
   if (notice !== null) say(notice)
   if (flags.json) process.stdout.write(`${JSON.stringify({ url, token: host.token, vault: folder, api })}\n`)
   else process.stdout.write(`TOTP Desk is open at ${url}\n`)
   if (!flags.open) return
   if (!hasDisplay()) {
-    say('No browser was opened, for want of a display. Open the link on this machine.')
+    say('No display found; open this link yourself.')
     return
   }
   try {

@@ -22,7 +22,7 @@ import { createWindows } from './hosts/electron/windows'
 
 /**
  * The whole start, in order. What Electron wants before it is ready comes first; the window comes
- * last, when everything it may call and everything that holds it in place is there.
+ * last, when everything that it may call and every guard is there.
  */
 async function boot(): Promise<void> {
   outliveClosedOutput()
@@ -105,8 +105,8 @@ async function leaveToFirst(): Promise<void> {
 /** The desk could not be closed in order; what it had acknowledged is on the disk all the same. */
 function tellNotClosed(cause: unknown): void {
   dialog.showErrorBox(
-    'TOTP Desk ended without tidying up',
-    `${reasonOf(cause)}\n\nWhat was saved is safe. The next start puts the rest in order.`,
+    'TOTP Desk did not close cleanly',
+    `${reasonOf(cause)}\n\nWhat was saved is safe. The next start repairs the rest.`,
   )
 }
 

@@ -1,4 +1,4 @@
-// The browser host from its sources, without a build: `npm run dev` starts it anew when they change.
+// The browser host from its sources, without a build: `npm run dev` starts it again when they change.
 import { join } from 'node:path'
 import { runnerImport } from 'vite'
 

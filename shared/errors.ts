@@ -17,7 +17,7 @@ export const errorCodes = [
   'disk_full',
   'disk_read_only',
   'disk_failed',
-  // the trade
+  // the desk
   'not_found',
   'email_taken',
   'phone_taken',

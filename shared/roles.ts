@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const roleSchema = z.enum(['admin', 'helpdesk', 'auditor'])
 export type Role = z.infer<typeof roleSchema>
 
-/** Who may call a procedure: everybody (also before the vault is open), or the roles listed. */
+/** Who may call a procedure: anyone (also before the vault is open), or the roles listed. */
 export type Access = 'anyone' | readonly Role[]
 
 export const anyone = 'anyone' as const

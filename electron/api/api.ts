@@ -11,7 +11,7 @@ import { createAuthFailures } from './auth-failures'
 import { createCallLog } from './call-log'
 
 export interface ApiOptions {
-  /** Told of every error that is no refusal. */
+  /** Called with every error that is not a refusal. */
   onDefect?: ((error: unknown) => void) | undefined
   /** Requests a second; set in tests alone. */
   rateLimit?: number | undefined
@@ -36,7 +36,7 @@ export interface ApiControl {
  * It stops with the lock, because without the vault there is nothing it could answer from.
  */
 export function createApi(desk: Desk, { onDefect = () => {}, rateLimit }: ApiOptions = {}): ApiControl {
-  const inTurn = createQueue()
+  const serialized = createQueue()
   const log = createCallLog()
   const failures = createAuthFailures((count) => writeFailures(desk, count, onDefect))
   let server: LoopbackServer | null = null
@@ -101,10 +101,10 @@ export function createApi(desk: Desk, { onDefect = () => {}, rateLimit }: ApiOpt
   desk.subscribe((name) => {
     if (name === 'vault.locked') {
       log.clear()
-      void inTurn(halt).catch(onDefect)
+      void serialized(halt).catch(onDefect)
     }
     if (name === 'vault.unlocked') {
-      void inTurn(async () => {
+      void serialized(async () => {
         if (desk.status().state === 'unlocked') await resume()
       }).catch(onDefect)
     }
@@ -113,7 +113,7 @@ export function createApi(desk: Desk, { onDefect = () => {}, rateLimit }: ApiOpt
   return {
     status,
     start: ({ port = 0 }, call) =>
-      inTurn(async () => {
+      serialized(async () => {
         const open = desk.open()
         const bound = await run(open, port)
         try {
@@ -125,7 +125,7 @@ export function createApi(desk: Desk, { onDefect = () => {}, rateLimit }: ApiOpt
         return changed()
       }),
     stop: (call) =>
-      inTurn(async () => {
+      serialized(async () => {
         const open = desk.open()
         await failures.flush()
         await halt()
@@ -148,7 +148,7 @@ function bySystem(open: OpenDesk): Call {
   return { operator: open.operator, channel: 'system' }
 }
 
-/** Whoever failed has no name: the row stands under no operator. */
+/** A caller with wrong credentials has no name: the row names no operator. */
 async function writeFailures(desk: Desk, count: number, onDefect: (error: unknown) => void): Promise<boolean> {
   if (desk.status().state !== 'unlocked') return false
   const { context, apiCredentials } = desk.open()

@@ -93,7 +93,7 @@ async function run(c: Context, desk: OpenDesk, endpoint: Endpoint, trace: Trace)
   return endpoint({ desk, call, params: c.req.param(), query: new URL(c.req.url).searchParams, body })
 }
 
-/** A page that was lured to a name pointing at this machine (DNS rebinding) sends that name. */
+/** A page at a foreign name that points at this machine (DNS rebinding) sends that name. */
 function refuseForeignHost(hosts: ReadonlySet<string>, host: string | undefined): void {
   if (host !== undefined && hosts.has(host.toLowerCase())) return
   throw new ApiError('bad_request', { message: 'The Host header does not name this API.' })
@@ -131,16 +131,16 @@ function failure(parts: AppParts, requestId: string, error: unknown): Answer {
   if (!known && parts.desk.status().state === 'unlocked') parts.onDefect(error)
   // Locked in the middle of it: whatever broke then, that is why.
   const locked = parts.desk.status().state !== 'unlocked'
-  const told = known ?? new ApiError(locked ? 'desk_locked' : 'internal_server_error')
-  const { status, retryAfterSeconds } = told
+  const shown = known ?? new ApiError(locked ? 'desk_locked' : 'internal_server_error')
+  const { status, retryAfterSeconds } = shown
   return {
     status,
     headers: {
       ...jsonHeaders,
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
-      ...(credentialErrors.has(told.type) ? { 'www-authenticate': 'Basic realm="TOTP Desk"' } : {}),
+      ...(credentialErrors.has(shown.type) ? { 'www-authenticate': 'Basic realm="TOTP Desk"' } : {}),
     },
-    body: { status_code: status, request_id: requestId, ...errorBody(told) },
+    body: { status_code: status, request_id: requestId, ...errorBody(shown) },
   }
 }
 

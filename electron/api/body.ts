@@ -20,7 +20,7 @@ export async function readBody(stream: ReadableStream<Uint8Array> | null): Promi
 
 /**
  * The JSON object of a body; an empty body is an empty object. Top-level fields that are null or an
- * empty string are left out: to the protocol's own servers they are as good as absent.
+ * empty string are left out: the protocol's own servers take them as absent.
  * @throws ApiError `bad_request`
  */
 export function objectOf(text: string): Record<string, unknown> {

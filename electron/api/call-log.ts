@@ -16,10 +16,10 @@ export interface CallFacts extends Omit<ApiCall, 'request' | 'response'> {
   response: unknown
 }
 
-const kept = 200
+const maxCalls = 200
 /** Longer ones are cut: the screen shows what was said, not megabytes of it. */
 const shownPath = 500
-const shownCharacters = 8000
+const maxShownLength = 8000
 
 export function createCallLog(): CallLog {
   let calls: ApiCall[] = []
@@ -32,7 +32,7 @@ export function createCallLog(): CallLog {
         request: shown(typeof facts.request === 'string' ? facts.request : maskRequest(facts.request)),
         response: shown(maskResponse(facts.response)),
       }
-      calls = [call, ...calls].slice(0, kept)
+      calls = [call, ...calls].slice(0, maxCalls)
       return call
     },
     list(before) {
@@ -48,5 +48,5 @@ export function createCallLog(): CallLog {
 function shown(body: unknown): string {
   if (body === undefined) return ''
   const text = JSON.stringify(body, null, 2)
-  return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}\n…` : text
+  return text.length > maxShownLength ? `${text.slice(0, maxShownLength)}\n…` : text
 }

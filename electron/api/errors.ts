@@ -114,7 +114,7 @@ const ofDesk: Partial<Record<ErrorCode, ErrorType>> = {
   vault_absent: 'desk_locked',
 }
 
-/** Any failure in the protocol's words; undefined for one that nobody foresaw. */
+/** Any failure in the protocol's words; undefined for an unexpected one. */
 export function knownError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error
   if (!(error instanceof DeskError)) return undefined

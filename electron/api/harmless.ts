@@ -14,7 +14,7 @@ const phones = /^\+[1-9]\d{6,14}$/
 const times = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/
 const digit = /\d/
 /** A longer word without a blank is no part of a name; a secret in letters may be. */
-const longestWord = 20
+const maxWordLength = 20
 
 const never: Rule = () => false
 const flag: Rule = (value) => typeof value === 'boolean'
@@ -34,7 +34,7 @@ const email = text((value) => emails.test(value))
 const phone = text((value) => phones.test(value))
 const time = text((value) => times.test(value))
 const nameInWords = text(
-  (value) => value.length <= 120 && value.split(' ').every((word) => word.length <= longestWord && !digit.test(word)),
+  (value) => value.length <= 120 && value.split(' ').every((word) => word.length <= maxWordLength && !digit.test(word)),
 )
 /** What the desk itself wrote; it never quotes what a caller sent. */
 const ours = text(() => true)

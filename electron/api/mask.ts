@@ -3,7 +3,7 @@ import { isHarmlessPart, opaque, type Rule, requestFields, responseFields } from
 
 const hidden = '••••'
 /** No address of the API comes near it. */
-const longestPath = 4000
+const maxPathLength = 4000
 
 /** A request's JSON with everything hidden that is not known to be harmless. */
 export function maskRequest(body: unknown): unknown {
@@ -20,7 +20,7 @@ export function maskResponse(body: unknown): unknown {
  * were sent, everything else is hidden.
  */
 export function maskPath(path: string): string {
-  if (path.length > longestPath) return hidden
+  if (path.length > maxPathLength) return hidden
   const [pathname = '', ...query] = path.split('?')
   const parts = pathname.split('/').map((part) => (isHarmlessPart(decoded(part)) ? part : hidden))
   if (query.length === 0) return parts.join('/')

@@ -1,7 +1,7 @@
 import { DeskError } from '../../shared/errors'
 import type { ApiControl } from './api'
 
-/** Stands in where the program was put together without an API. */
+/** The API of a program that was put together without one. */
 export const noApi: ApiControl = {
   status: () => ({ running: false, on: false, problem: null, url: null, projectId: '' }),
   start: () => Promise.reject(new DeskError('not_found', 'This program was built without the API.')),

@@ -17,7 +17,7 @@ export function userObject(desk: OpenDesk, userId: string) {
   return {
     user_id: userId,
     name: { first_name: first, middle_name: middle, last_name: last },
-    // Nobody proves an address at the desk, so none is ever verified.
+    // Addresses are not proven at the desk, so none is verified.
     emails: user.email === null ? [] : [{ email_id: emailIdOf(userId), email: user.email, verified: false }],
     phone_numbers:
       user.phone === null ? [] : [{ phone_id: phoneIdOf(userId), phone_number: user.phone, verified: false }],

@@ -10,7 +10,7 @@ export interface ApiRequest {
   /** Path parameters, decoded. */
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
-  /** The JSON object of the body; without fields that are null or empty, which are as good as absent. */
+  /** The JSON object of the body; without fields that are null or empty, which count as absent. */
   readonly body: Readonly<Record<string, unknown>>
 }
 

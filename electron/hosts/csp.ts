@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** Stands in the built index.html wherever a nonce belongs; replaced anew for every load. */
+/** Placeholder of the nonce in the built index.html; replaced at every load. */
 export const noncePlaceholder = '__CSP_NONCE__'
 
 /** A nonce for one load of the page: 128 random bits in base64 (CSP Level 3, section 7.1). */

@@ -30,13 +30,18 @@ export interface DispatcherOptions {
   demo?: Demo
   /** What presents the desk to a person. */
   host?: HostPort
-  /** Told of every error that is no refusal, for the host's own log. It may hold internals, never secrets. */
+  /** Called with every error that is not a refusal, for the host's own log. It may hold internals, never secrets. */
   onDefect?: (error: unknown) => void
 }
 
 /**
- * The one way in for every host. In this order: is the procedure known, may this window call it, may
+ * The one way in for every host. In this order: is the procedure known, may this side call it, may
  * this operator, is the input right; then run; then is the output what the contract says.
+ *
+ * @example
+ * const dispatch = createDispatcher(desk, { api })
+ * await dispatch('users.get', { userId: 'user-live-…' }, { side: 'operator' })
+ * // { ok: true, value: {…} } or { ok: false, error: { code: 'not_found', message: '…' } }
  */
 export function createDispatcher(
   desk: Desk,

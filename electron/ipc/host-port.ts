@@ -2,7 +2,7 @@ import { DeskError } from '../../shared/errors'
 import type { VaultStatus } from '../../shared/model/desk'
 import type { HostStatus, Preferences } from '../../shared/model/host'
 
-/** What the contract needs of the host. The program's entry puts the real one here: ipc does not know it. */
+/** What the contract needs of the host. The program's entry passes the real one; ipc does not import it. */
 export interface HostPort {
   status(): HostStatus
   preferences(): Preferences
@@ -14,7 +14,7 @@ export interface HostPort {
   useVault(folder: string): Promise<VaultStatus>
 }
 
-/** Stands in where there is no host: nothing outlives the program. */
+/** The host of a program that has none, as in tests: nothing outlives the program. */
 export function noHost(): HostPort {
   let preferences: Preferences = { colorScheme: 'auto' }
   return {

@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import { DeskError } from '../../shared/errors'
 
 /**
- * The refusal of input that its schema does not take: the message names the first field, the details
- * every field with what is wrong with it. Nothing of what was sent is quoted, for it may be a secret.
+ * The refusal of input that does not fit its schema: the message names the first field, the details
+ * every field with what is wrong with it. What was sent is never quoted: it may be a secret.
  */
 export function invalidInput(error: z.ZodError): DeskError {
   const details: Record<string, string> = {}

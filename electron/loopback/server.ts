@@ -38,7 +38,7 @@ const times = {
 const silenceMs = 5 * 60_000
 /** How long the other side may take to read a refusal and close. */
 const partingMs = 1000
-const mostConnections = 400
+const maxConnections = 400
 
 /**
  * Listens on loopback. Every answer is the application's, also to broken HTTP, CONNECT and Expect, where Node's own
@@ -52,7 +52,7 @@ export async function startLoopbackServer(port: number, onDefect: (error: unknow
   // The Host check is the applications': Node's own would answer without a body.
   const server = createServer({ ...times, requireHostHeader: false })
   server.timeout = silenceMs
-  tendConnections(server, mostConnections)
+  tendConnections(server, maxConnections)
   await listen(server, port)
   server.on('error', onDefect)
   return {

@@ -27,7 +27,7 @@ export const audit = {
     }),
     access: readers,
   },
-  /** Counts of the events of days in a row under a filter, whose own range is left aside. Read as `audit.list` is. */
+  /** Counts of events by day under a filter without a range. Recorded as `audit.list` is. */
   'audit.days': {
     input: z.strictObject({
       filter: auditFilterSchema.omit({ from: true, to: true }).optional(),

@@ -18,7 +18,11 @@ export type DeskClient = {
 }
 
 /**
- * A client over a transport. A refusal rejects with the {@link DeskError} it describes.
+ * A client over a transport. A refusal rejects with the {@link DeskError} that it describes.
+ *
+ * @example
+ * const desk = createClient(transport)
+ * const { users } = await desk.users.search({ query: 'lind' })
  */
 export function createClient(transport: Pick<Transport, 'invoke'>): DeskClient {
   const client: Record<string, Record<string, (input?: unknown) => Promise<unknown>>> = {}

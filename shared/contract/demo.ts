@@ -13,7 +13,7 @@ import { nothing, type Procedures } from './procedure'
 
 /** All of these are refused as `forbidden` in a vault that is no demo's. */
 export const demo = {
-  /** The passphrase is told to anyone, so that a locked demo can be unlocked again. */
+  /** Any caller gets the passphrase, so that a locked demo can be unlocked again. */
   'demo.status': { input: nothing, output: demoStatusSchema, access: anyone },
   /** Every made-up person's phone, with what it shows now. */
   'demo.phones': {
@@ -33,7 +33,7 @@ export const demo = {
     output: clockStatusSchema,
     access: staff,
   },
-  /** Starts the scripted attacker; each try is told by the event `demo.attempt`. One at a time. */
+  /** Starts the scripted attacker; each try is an event `demo.attempt`. One at a time. */
   'demo.attack': {
     input: z.strictObject({ kind: attackKindSchema, userId: userIdSchema }),
     output: z.strictObject({ attackId: z.string() }),

@@ -71,6 +71,6 @@ export const downloadTicketSchema = z.strictObject({
   fileName: z.string(),
   mediaType: z.string(),
   rows: z.int().min(0),
-  /** True for a file from a demo's vault, whose name says so too. */
+  /** True for a file from a demo's vault; its name says so too. */
   demo: z.boolean(),
 })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 // Control, invisible and bidirectional characters could forge or reorder a line in a log, an export or
-// on screen (CWE-117, Trojan Source), blank letters could make a name that nobody sees, and half a
+// on screen (CWE-117, Trojan Source), blank letters could make an invisible name, and half a
 // character has no UTF-8: no text field may hold them.
 const forbiddenCharacters = /\u034f|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/u
 // Where a script is written with joiners they are part of a name's spelling (UAX #31, section 2.3), and
@@ -66,7 +66,7 @@ export const eventIdSchema = idOf('event')
 /** Unix time in milliseconds. */
 export const timeMsSchema = z.int().min(0)
 
-/** How staff made sure who stands in front of them (OWASP ASVS 5.0 6.4.4). */
+/** How staff checked who the person is (OWASP ASVS 5.0 6.4.4). */
 export const identityCheckSchema = z.strictObject({
   kind: z.enum(['badge', 'photo_id', 'known_in_person', 'manager_vouched', 'questions', 'other']),
   /** A badge number or the like; never a copy of a document's contents. */

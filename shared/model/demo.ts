@@ -10,7 +10,7 @@ export const maxClockOffsetMs = 2 * 60 * 60_000
 
 const personSchema = userIdSchema.nullable()
 
-/** What the demo tells of itself; of a locked vault it names nobody. */
+/** What the demo says about itself; while the vault is locked it names no one. */
 export const demoStatusSchema = z.strictObject({
   /** Opens the demo's vault, and no other: it is no secret. */
   passphrase: z.string(),

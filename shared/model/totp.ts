@@ -63,7 +63,7 @@ export const enrollInputSchema = z
     parameters: totpParametersSchema.optional(),
     label: lineOfText(60).optional(),
     identityCheck: identityCheckSchema.optional(),
-    /** Must be true to replace an authenticator that works: the old one dies at once. */
+    /** Must be true to replace an authenticator that works: the old one stops working at once. */
     replaceActive: z.boolean().optional(),
     /** Why an authenticator that works is replaced. */
     situation: z.enum(['lost_phone', 'new_phone', 'other']).optional(),

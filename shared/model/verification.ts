@@ -29,7 +29,7 @@ export const refusalReasonSchema = z.enum([
 ])
 export type RefusalReason = z.infer<typeof refusalReasonSchema>
 
-/** What the wrong-code doctor saw; it only explains and never accepts. */
+/** What the diagnosis of a wrong code found. It explains; it never accepts a code. */
 export const diagnosisSchema = z.discriminatedUnion('kind', [
   /** The code belongs to a step outside the window; positive seconds: the phone is behind. */
   z.strictObject({ kind: z.literal('clock_off'), phoneBehindSeconds: z.number() }),

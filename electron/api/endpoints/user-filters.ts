@@ -54,7 +54,7 @@ const filters: Record<string, (value: unknown) => Filter> = {
     if (!isObject(value)) throw new ApiError('user_search_expected_object')
     return created(timeOf(value.greater_than), timeOf(value.less_than))
   },
-  // Known to the protocol; there are none of these at the desk, so nobody has one.
+  // Known to the protocol; the desk has none of these, so no user has one.
   oauth_provider: among(() => []),
   webauthn_registration_id: among(() => []),
   webauthn_registration_verified: having(() => []),
@@ -82,7 +82,7 @@ function having(values: (candidate: Candidate) => boolean[]) {
   }
 }
 
-/** Fewer characters would match nearly everybody. */
+/** Fewer characters would match nearly every user. */
 const fuzzyCharacters = 3
 
 function fuzzy(text: (candidate: Candidate) => string | null, tooShort: ErrorType) {

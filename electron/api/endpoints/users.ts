@@ -36,7 +36,7 @@ export async function createUser(request: ApiRequest) {
   if (email === undefined && phone === undefined) throw new ApiError('invalid_create_user_request')
   const nameParts = partsOf(body.name, { first: '', middle: '', last: '' })
   const { userId } = await desk.users.create(call, {
-    // The desk calls everybody by a name; one who has none goes by their address.
+    // A user of the desk has a name; one created without is named after their address.
     name: deskName(nameParts) || email || phone || '',
     nameParts,
     email,

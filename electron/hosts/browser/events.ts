@@ -5,8 +5,8 @@ import type { Desk } from '../../desk/desk'
 
 /** Keeps idle connections from being cut; a page that hears nothing for longer takes the host for gone. */
 const heartbeatMs = 15_000
-/** A reader that lets so many events wait is cut off: it asks again when it reads again, and reads all anew. */
-const mostWaiting = 1000
+/** A reader that lets so many events wait is cut off; when it connects again it reads everything again. */
+const maxWaiting = 1000
 
 /**
  * The desk's events as server-sent events, each parsed by its schema, until the page goes away or `ending` is
@@ -22,7 +22,7 @@ export function eventStream(context: Context, desk: Pick<Desk, 'subscribe'>, end
       let waiting = 0
       const send = (write: () => Promise<unknown>) => {
         waiting += 1
-        if (waiting > mostWaiting) return end()
+        if (waiting > maxWaiting) return end()
         last = last.then(write, write).finally(() => {
           waiting -= 1
         })

@@ -7,7 +7,7 @@ import type { Windows } from './windows'
 export interface CaptureGuard {
   /** Watches an operator's window for leaving the part that showed a secret. */
   watch(window: BrowserWindow): void
-  /** To be told of each answer, before it leaves. */
+  /** To be called with each answer, before it leaves. */
   answered(webContentsId: number, name: unknown, answer: Answer): void
   /** The vault is locked: nothing secret is on a screen any more. */
   locked(): void
@@ -18,7 +18,7 @@ export interface CaptureGuard {
  * system can (macOS, Windows). Two rules, and the page has no say in either:
  * - a window turned to the person is protected for as long as it is open (see main.ts);
  * - the operator's window is protected from the moment an answer with a secret goes to it, until
- *   it shows another part of the console (the first word of its address changes), loads anew, or
+ *   it shows another part of the console (the first word of its address changes), loads again, or
  *   the vault is locked.
  */
 export function guardCapture(windows: Windows): CaptureGuard {

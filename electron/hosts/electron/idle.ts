@@ -1,7 +1,7 @@
 import { type BrowserWindow, powerMonitor } from 'electron'
 
 /** Longest silence of a ticking timer, in milliseconds, that a running machine can explain. */
-const longestGapMs = 60_000
+const maxGapMs = 60_000
 const tickMs = 15_000
 /** How often Linux is asked, and from how much idle time on it would say "idle", which is not asked for. */
 const askMs = 5000
@@ -16,7 +16,7 @@ export interface Absence {
 }
 
 /**
- * Locks the desk whenever the system says that nobody may be there: its screen was locked, another
+ * Locks the desk whenever the system says that the machine may be unattended: its screen was locked, another
  * person's session came to the front, it went to sleep or woke up. Some systems sleep without
  * telling (hibernation, lids, virtual machines), so a gap in the wall clock counts as sleep too.
  * Linux tells of a locked screen only when asked, and not on every desktop.
@@ -52,7 +52,7 @@ export function endBeforeSystem(window: BrowserWindow, { lock, quit }: { lock():
 export function watchGaps(lock: () => void, start: number): (now: number) => void {
   let last = start
   return (now) => {
-    if (now - last > longestGapMs) lock()
+    if (now - last > maxGapMs) lock()
     last = now
   }
 }

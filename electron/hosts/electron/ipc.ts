@@ -25,10 +25,10 @@ export function trustedSide({ side, frameUrl, isMainFrame }: Sender): Side | nul
 }
 
 /**
- * The only place that registers with `ipcMain`. A stranger gets an answer like everybody else, so
- * that a fault of ours shows as one and not as a call that never ends.
+ * The only place that registers with `ipcMain`. An unknown sender gets an answer too, so that a
+ * fault of ours shows as one and not as a call that never ends.
  *
- * @param answered - told of each answer before it leaves
+ * @param answered - called with each answer before it leaves
  */
 export function registerIpc(
   dispatch: Dispatch,

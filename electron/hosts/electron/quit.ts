@@ -2,7 +2,7 @@ import type { App } from 'electron'
 
 /**
  * Holds the first request to quit until the desk is closed (keys wiped, lock file released), then
- * quits. What fails in closing is told and does not keep the program open: every reply was already
+ * quits. A failure to close is reported and does not keep the program open: every reply was already
  * durable before it was given.
  */
 export function closeBeforeQuit(app: App, close: () => Promise<void>, failed: (cause: unknown) => void): void {
@@ -20,6 +20,6 @@ export function closeBeforeQuit(app: App, close: () => Promise<void>, failed: (c
         app.quit()
       })
   })
-  // On macOS too: a vault that lies open behind no window is one that nobody attends.
+  // On macOS too: an open vault without a window is unattended.
   app.on('window-all-closed', () => app.quit())
 }

@@ -1,7 +1,7 @@
 import type { BrowserWindow } from 'electron'
 import type { Side } from '../../../shared/sides'
 
-/** The windows that we opened ourselves. Whatever is not in here is a stranger to every guard. */
+/** The windows that we opened ourselves. Every guard treats any other as unknown. */
 export interface Windows {
   /** Registers a window until it is closed. */
   add(window: BrowserWindow, side: Side): void
