@@ -1,13 +1,24 @@
 import { access, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page } from '@playwright/test'
+import { type BrowserContext, chromium, expect, type Page } from '@playwright/test'
 import { chooseVault } from '../../electron/hosts/vault-folder'
+import { chromiumArgs, chromiumPath } from '../support/chromium'
 import { createVault, passphrase, test } from '../support/console'
 import { type Host, type HostOptions, startHost } from '../support/host'
 
 /** Computers with a home folder of their own, on which the program is started as often as the test likes. */
-const homeTest = test.extend<{ home: string; start: (options?: HostOptions) => Promise<Host> }>({
+const homeTest = test.extend<{
+  home: string
+  start: (options?: HostOptions) => Promise<Host>
+  context: BrowserContext
+}>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
+  context: async ({}, use) => {
+    const browser = await chromium.launch({ executablePath: await chromiumPath(), args: [...chromiumArgs] })
+    await use(await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'en-GB' }))
+    await browser.close()
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
   home: async ({}, use) => {
     const home = await mkdtemp(join(tmpdir(), 'totp-desk-home-'))
@@ -25,6 +36,8 @@ const homeTest = test.extend<{ home: string; start: (options?: HostOptions) => P
     for (const host of started) await host.stop()
   },
 })
+
+homeTest.skip(({ presenter }) => presenter === 'electron', 'These start the browser host by themselves.')
 
 async function unlock(page: Page): Promise<void> {
   await page.getByLabel('Passphrase').fill(passphrase)
