@@ -12,7 +12,7 @@ import { endBeforeSystem, lockOnAbsence } from './hosts/electron/idle'
 import { registerIpc } from './hosts/electron/ipc'
 import { joinLauncher } from './hosts/electron/launcher'
 import { menuTemplate } from './hosts/electron/menu'
-import { instanceFolder, readStartOptions, type StartOptions } from './hosts/electron/options'
+import { instanceFolder, readStartOptions, StartError, type StartOptions } from './hosts/electron/options'
 import { closeBeforeQuit } from './hosts/electron/quit'
 import { handleScheme, registerScheme } from './hosts/electron/scheme'
 import { createSession } from './hosts/electron/session'
@@ -114,7 +114,8 @@ function tellNotClosed(cause: unknown): void {
 async function fail(cause: unknown): Promise<void> {
   // The launcher says it where the program was started, and opens the browser host.
   if (launcher.listening) {
-    await launcher.tell({ state: 'failed', because: reasonOf(cause) })
+    const state = cause instanceof StartError ? 'refused' : 'failed'
+    await launcher.tell({ state, because: reasonOf(cause) })
     return app.exit(1)
   }
   dialog.showErrorBox(

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { say } from './say.mjs'
 
 /** Most that is kept of what a host says before it is up. */
 const heldBackBytes = 64 * 1024
@@ -10,6 +11,7 @@ const lastWordsMs = 3000
  * @typedef {object} HostEnd
  * @property {boolean} up it had said that it is up
  * @property {boolean} elsewhere it had said that the desk is open in another process of it
+ * @property {string | null} refused why its command line cannot be followed, in its own words
  * @property {string | null} failed why it could not start, in its own words
  * @property {boolean} timedOut it neither came up nor ended in time
  * @property {number | null} code
@@ -43,7 +45,16 @@ export function runElectronHost(executable, args, env, ending, limits) {
 }
 
 async function untilEnd(child, ending, { endMs, upMs }) {
-  const end = { up: false, elsewhere: false, failed: null, timedOut: false, code: null, signal: null, error: null }
+  const end = {
+    up: false,
+    elsewhere: false,
+    refused: null,
+    failed: null,
+    timedOut: false,
+    code: null,
+    signal: null,
+    error: null,
+  }
   const held = holdBack(child.stderr)
   const timers = []
   const after = (ms, act) => timers.push(setTimeout(act, ms))
@@ -60,15 +71,12 @@ async function untilEnd(child, ending, { endMs, upMs }) {
     })
   }
   child.on('message', (message) => {
-    if (message?.state === 'up') {
-      end.up = true
+    if (message?.state === 'up' || message?.state === 'elsewhere') {
+      end[message.state] = true
       held.release()
     }
-    if (message?.state === 'elsewhere') {
-      end.elsewhere = true
-      held.release()
-    }
-    if (message?.state === 'failed') end.failed = String(message.because)
+    if (message?.state === 'up') say('TOTP Desk is open. Ctrl-C here closes it.')
+    if (message?.state === 'refused' || message?.state === 'failed') end[message.state] = String(message.because)
   })
   if (ending.asked) askToEnd(endMs)
   const unlisten = [ending.onAsk(() => askToEnd(endMs)), ending.onInsist(() => child.kill('SIGKILL'))]

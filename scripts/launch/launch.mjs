@@ -51,6 +51,10 @@ async function openWindow(args, ending, limits) {
   const end = await runElectronHost(executable, [root, ...args], environmentOfElectron(process.env), ending, limits)
   if (end.elsewhere) return end.code ?? 1
   if (ending.asked) return end.signal ? 1 : (end.code ?? 1)
+  if (end.refused) {
+    say(end.refused)
+    return 2
+  }
   if (!end.up) return reasonOfEnd(end, Math.round(limits.upMs / 1000))
   if (end.signal || end.code !== 0) {
     say(

@@ -13,6 +13,7 @@ afterEach(async () => {
 })
 
 const node = process.execPath
+const open = 'TOTP Desk is open. Ctrl-C here closes it.\n'
 const stack = /^\s+at |Error:/m
 
 /** What stands in for Electron, and what the one sentence says. */
@@ -86,18 +87,20 @@ describe.skipIf(process.platform === 'win32')('the launcher', () => {
     expect(on.opened()).toEqual([])
   })
 
-  test('a window that comes up: nothing said by the launcher, and its end is the end', async () => {
+  test('a window that comes up is said, and its end is the end', async () => {
     const on = await ground('comes up and is closed')
     const desk = on.start(node, [launcher])
     expect(await desk.ended).toEqual({ code: 0, signal: null })
-    expect([desk.stdout(), desk.stderr(), on.opened()]).toEqual(['', '', []])
+    expect([desk.stdout(), desk.stderr(), on.opened()]).toEqual(['', open, []])
   })
 
   test('a window that came up and dies later is said, and no browser opened', async () => {
     const on = await ground('comes up and dies')
     const desk = on.start(node, [launcher])
     expect(await desk.ended).toEqual({ code: 1, signal: null })
-    expect(desk.stderr()).toBe('TOTP Desk ended unexpectedly (SIGSEGV). What was saved is safe. Start it again.\n')
+    expect(desk.stderr()).toBe(
+      `${open}TOTP Desk ended unexpectedly (SIGSEGV). What was saved is safe. Start it again.\n`,
+    )
     expect(on.opened()).toEqual([])
   })
 
@@ -130,7 +133,7 @@ describe.skipIf(process.platform === 'win32')('the launcher', () => {
     const asRoot = process.getuid?.() === 0
     const desk = on.start(node, [launcher, '--no-sandbox'], { asRoot })
     expect(await desk.ended).toEqual({ code: 0, signal: null })
-    expect(desk.stderr()).toMatch(/^Warning: --no-sandbox .*\n$/)
+    expect(desk.stderr()).toMatch(/^Warning: --no-sandbox .*\nTOTP Desk is open/)
     expect(on.reports()[0]).toMatchObject({ args: [expect.anything(), '--no-sandbox'] })
 
     const plain = await ground('comes up and is closed')

@@ -1,9 +1,9 @@
 /**
  * What the program tells the launcher that started it (scripts/launch), over the channel between them: that it
- * is up, that the desk is open in another process, or why it could not start. What ends before the first word
- * counts as never started, and the launcher opens the browser host instead.
+ * is up; that the desk is open in another process; that the command line cannot be followed; or why it could not
+ * start. After the last, and when it ends without a word, the launcher opens the browser host instead.
  */
-export type Told = { state: 'up' } | { state: 'elsewhere' } | { state: 'failed'; because: string }
+export type Told = { state: 'up' } | { state: 'elsewhere' } | { state: 'refused' | 'failed'; because: string }
 
 /** The launcher at the other end of the channel. Started by hand or as a package, the program has none. */
 export interface Launcher {

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chooseVault, type Machine, realPath, thisMachine, type VaultChoice } from '../vault-folder'
 
+/** A command line that cannot be followed; the message says why. */
+export class StartError extends Error {}
+
 /** What the command line asks for. */
 export interface StartOptions {
   /** The vault; null for the demo's, which goes with the program. */
@@ -14,7 +17,7 @@ export interface StartOptions {
  * switches share the line, and is left alone.
  *
  * @param argv - the whole command line, program included
- * @throws Error for both: a demo never meets a vault that holds real people
+ * @throws StartError for both: a demo never meets a vault that holds real people
  */
 export function readStartOptions(argv: readonly string[], cwd: string, machine: Machine = thisMachine()): StartOptions {
   const { values } = parseArgs({
@@ -24,7 +27,7 @@ export function readStartOptions(argv: readonly string[], cwd: string, machine: 
   })
   const named = typeof values.vault === 'string' && values.vault !== '' ? values.vault : null
   if (values.demo === true) {
-    if (named !== null) throw new Error('A demo makes a vault of its own. Leave out --vault.')
+    if (named !== null) throw new StartError('A demo makes a vault of its own. Leave out --vault.')
     return { vault: null }
   }
   return { vault: chooseVault(named, cwd, machine) }
