@@ -99,6 +99,13 @@ module.exports = {
       to: { path: '^electron/desk/(?!store/)' },
     },
     {
+      name: 'desk-tables-only-in-store',
+      comment: 'Other SQL is found by test/unit/source/desk-sql-only-in-store.test.ts.',
+      severity: 'error',
+      from: { path: '^(electron|renderer|shared)/', pathNot: '^electron/desk/store/' },
+      to: { path: '^electron/desk/store/table\\.ts$' },
+    },
+    {
       name: 'desk-first-floor',
       comment: 'Each stands on the store; throttling and audit read the clock as well.',
       severity: 'error',

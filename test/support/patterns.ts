@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import ts from 'typescript'
-import { root } from '../../scripts/build-if-stale.mjs'
+import { placeOf, sourcesIn } from './sources'
 
 /** A regular expression of the product, where it stands, as it runs. */
 export interface FoundPattern {
@@ -19,25 +17,15 @@ export type Meanings = Readonly<Record<string, unknown>>
  * @throws Error for a name in such an expression that neither gives
  */
 export function patternsIn(folders: readonly string[], meanings: Meanings): FoundPattern[] {
-  return folders.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.(ts|tsx|mjs)$/.test(file))
-      .sort()
-      .flatMap((file) => {
-        const path = join(folder, file).replaceAll('\\', '/')
-        return patternsOf(path, readFileSync(join(root, path), 'utf8'), meanings)
-      }),
-  )
+  return sourcesIn(folders).flatMap((source) => patternsOf(source, meanings))
 }
 
-/** As {@link patternsIn}, for one text. */
-export function patternsOf(path: string, text: string, meanings: Meanings): FoundPattern[] {
-  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
+/** As {@link patternsIn}, for one file. */
+export function patternsOf(source: ts.SourceFile, meanings: Meanings): FoundPattern[] {
   const found: FoundPattern[] = []
   const visit = (node: ts.Node): void => {
     if (isPattern(node)) {
-      const { line } = source.getLineAndCharacterOfPosition(node.getStart())
-      found.push({ place: `${path}:${line + 1}`, pattern: evaluated(node, source, meanings) as RegExp })
+      found.push({ place: placeOf(node), pattern: evaluated(node, source, meanings) as RegExp })
     }
     ts.forEachChild(node, visit)
   }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { uuidPattern } from '../../../shared/model/common'
 import { patternsIn, patternsOf } from '../../support/patterns'
+import { sourceOf } from '../../support/sources'
 
 /** What the parameters of functions that make a pattern may be, and what such a pattern imports. */
 const meanings = { uuidPattern, kind: 'session', size: 5, digits: 8 }
@@ -41,10 +42,10 @@ describe('the search for patterns', () => {
       const three = (size: number) => RegExp(\`^\${part}{\${size}}$\`)
       export const four = { deep: <T,>(value: T) => 'text'.replace(/[^a]$/, String(value)) }
     `
-    const patterns = patternsOf('x.ts', text, { part: 'z', size: 3 })
+    const patterns = patternsOf(sourceOf('x.ts', text), { part: 'z', size: 3 })
     expect(patterns.map(({ pattern }) => String(pattern))).toEqual(['/x+y/gu', '/[AB]/u', '/^z{3}$/', '/[^a]$/'])
     expect(patterns.map(({ place }) => place)).toEqual(['x.ts:4', 'x.ts:5', 'x.ts:6', 'x.ts:7'])
-    expect(() => patternsOf('x.ts', text, { part: 'z' })).toThrow('"size"')
+    expect(() => patternsOf(sourceOf('x.ts', text), { part: 'z' })).toThrow('"size"')
   })
 
   it('finds those of the product, in every part of it', () => {
