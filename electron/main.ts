@@ -6,6 +6,7 @@ import { systemClock } from './desk/clock/system'
 import { outliveClosedOutput, reportDefect } from './hosts/defects'
 import { guardCapture } from './hosts/electron/capture'
 import { watchDownloads } from './hosts/electron/downloads'
+import { offerEditMenu } from './hosts/electron/edit-menu'
 import { forwardEvents } from './hosts/electron/events'
 import { guardContents } from './hosts/electron/guards'
 import { endBeforeSystem, lockOnAbsence } from './hosts/electron/idle'
@@ -13,10 +14,12 @@ import { registerIpc } from './hosts/electron/ipc'
 import { joinLauncher } from './hosts/electron/launcher'
 import { menuTemplate } from './hosts/electron/menu'
 import { instanceFolder, readStartOptions, StartError, type StartOptions } from './hosts/electron/options'
+import { closeWhenGone, watchPage } from './hosts/electron/page-watch'
+import { followDisplays, personPlace } from './hosts/electron/person-place'
 import { closeBeforeQuit } from './hosts/electron/quit'
 import { handleScheme, registerScheme } from './hosts/electron/scheme'
 import { createSession } from './hosts/electron/session'
-import { openConsole, personScreenOptions } from './hosts/electron/window'
+import { loadConsole, openConsole, personScreenOptions } from './hosts/electron/window'
 import { keepPlace, placeOn } from './hosts/electron/window-place'
 import { createWindows } from './hosts/electron/windows'
 
@@ -59,14 +62,23 @@ async function boot(): Promise<void> {
   })
   watchDownloads(session, windows)
 
-  const setting = { preload: join(out, 'preload', 'preload.cjs'), session, packaged }
+  const setting = {
+    preload: join(out, 'preload', 'preload.cjs'),
+    session,
+    packaged,
+    platform: process.platform,
+  }
+  const forPerson = () => personPlace(screen, windows.operator())
   guardContents(app, windows, {
-    options: () => personScreenOptions(setting),
+    options: () => personScreenOptions(setting, forPerson()),
     opened(window) {
       windows.add(window, 'person')
       window.setContentProtection(true)
+      followDisplays(screen, window, forPerson)
+      closeWhenGone(window)
     },
   })
+  offerEditMenu(app)
   const capture = guardCapture(windows)
   registerIpc(dispatch, windows, capture.answered)
   forwardEvents(desk, windows, capture.locked)
@@ -83,6 +95,7 @@ async function boot(): Promise<void> {
     endBeforeSystem(window, { lock: () => lock('system'), quit: () => app.quit() })
     if (kept?.maximized) window.maximize()
     keepPlace(window, (place) => preferences.update({ windows: { ...preferences.get().windows, operator: place } }))
+    watchPage(window, { lock: () => lock('system'), load: () => loadConsole(window), quit: () => app.quit() })
   })
   await launcher.tell({ state: 'up' })
 }

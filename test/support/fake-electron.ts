@@ -138,6 +138,15 @@ export class FakeBrowserWindow extends EventEmitter {
     this.contentProtected = enable
   }
 
+  getBounds(): { x: number; y: number; width: number; height: number } {
+    const { x = 0, y = 0, width = 0, height = 0 } = this.options
+    return { x, y, width, height }
+  }
+
+  static fromWebContents(contents: FakeWebContents): FakeBrowserWindow | null {
+    return FakeBrowserWindow.all.find((window) => window.webContents === contents) ?? null
+  }
+
   close(): void {
     this.emit('close', new FakeEvent())
     this.destroyed = true
@@ -287,7 +296,12 @@ export const powerMonitor = Object.assign(new EventEmitter(), {
   idleState: 'active',
   getSystemIdleState: () => powerMonitor.idleState,
 })
-export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] }
+const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }
+export const screen = Object.assign(new EventEmitter(), {
+  getPrimaryDisplay: () => display,
+  getAllDisplays: () => [display],
+  getDisplayMatching: () => display,
+})
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: CustomScheme[]) => {
     record('scheme')

@@ -4,8 +4,11 @@ import {
   nativeTheme,
   type Rectangle,
   type Session,
+  screen,
 } from 'electron'
 import { indexUrl } from './address'
+import { showAtFirstSight } from './first-sight'
+import { fitted, type PersonPlace } from './person-place'
 
 /** What every window needs to know of the program around it. */
 export interface WindowSetting {
@@ -14,7 +17,11 @@ export interface WindowSetting {
   session: Session
   /** False when run from the source: only then are there developer tools. */
   packaged: boolean
+  platform: NodeJS.Platform
 }
+
+/** Size of the operator's window where there is room for it. */
+const usualSize = { width: 1366, height: 820 }
 
 /** Grounds of the two colour schemes (tokens.css), so that no white flashes before the first paint. */
 const grounds = { light: '#f4f5f2', dark: '#0d1413' }
@@ -26,8 +33,7 @@ const grounds = { light: '#f4f5f2', dark: '#0d1413' }
 export function windowOptions(setting: WindowSetting): BrowserWindowConstructorOptions {
   return {
     title: 'TOTP Desk',
-    width: 1366,
-    height: 820,
+    ...usualSize,
     minWidth: 960,
     minHeight: 640,
     show: false,
@@ -55,13 +61,14 @@ export function windowOptions(setting: WindowSetting): BrowserWindowConstructorO
   }
 }
 
-/** The window turned to the person: the same guards, its own size, never in a screen recording. */
-export function personScreenOptions(setting: WindowSetting): BrowserWindowConstructorOptions {
-  return { ...windowOptions(setting), width: 1100, height: 760, minWidth: 640, minHeight: 560, show: true }
+/** The window turned to the person: the same guards, a place of its own, never in a screen recording. */
+export function personScreenOptions(setting: WindowSetting, place: PersonPlace): BrowserWindowConstructorOptions {
+  return { ...windowOptions(setting), minWidth: 640, minHeight: 560, ...place, show: true }
 }
 
 /**
- * Opens the operator's window; it shows once it has something to show.
+ * Opens the operator's window; it shows once it has something to show. Under Linux at once: a hidden window may
+ * never paint under Wayland, and its ground has the page's color.
  * @param place - where it goes; null where the system puts it
  */
 export function openConsole(
@@ -69,10 +76,17 @@ export function openConsole(
   place: Rectangle | null,
   register: (window: BrowserWindow) => void,
 ): BrowserWindow {
-  const window = new BrowserWindow({ ...windowOptions(setting), ...place })
+  const atOnce = setting.platform === 'linux'
+  const size = place ?? fitted(usualSize, screen.getPrimaryDisplay())
+  const window = new BrowserWindow({ ...windowOptions(setting), ...size, show: atOnce })
   // Before the page loads: its first call must find the window known.
   register(window)
-  window.once('ready-to-show', () => window.show())
-  void window.loadURL(indexUrl)
+  if (!atOnce) showAtFirstSight(window)
+  loadConsole(window)
   return window
+}
+
+/** Loads the console from its start. A load that fails is met by those who watch the page. */
+export function loadConsole(window: BrowserWindow): void {
+  window.loadURL(indexUrl).catch(() => {})
 }

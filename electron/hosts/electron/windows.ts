@@ -8,6 +8,8 @@ export interface Windows {
   /** The side a WebContents is turned to; undefined for one that is not ours. */
   sideOf(webContentsId: number): Side | undefined
   windowOf(webContentsId: number): BrowserWindow | undefined
+  /** The operator's window; undefined when it is not open. */
+  operator(): BrowserWindow | undefined
   /** Sends to every window that still has a page. */
   send(channel: string, ...values: unknown[]): void
   focusOperator(): void
@@ -27,6 +29,7 @@ export function createWindows(): Windows {
     },
     sideOf: (webContentsId) => known.get(webContentsId)?.side,
     windowOf: (webContentsId) => known.get(webContentsId)?.window,
+    operator: () => of('operator')[0]?.window,
     send(channel, ...values) {
       for (const { window } of known.values()) {
         if (!window.isDestroyed()) window.webContents.send(channel, ...values)

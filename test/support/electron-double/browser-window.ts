@@ -22,6 +22,7 @@ export class DoubleWindow extends EventEmitter {
   private visible: boolean
   private destroyed = false
   private minimized = false
+  private maximized = false
   private contentProtection = false
 
   constructor(
@@ -146,7 +147,17 @@ export class DoubleWindow extends EventEmitter {
   }
 
   isMaximized(): boolean {
-    return false
+    return this.maximized
+  }
+
+  maximize(): void {
+    this.maximized = true
+    this.emit('maximize')
+  }
+
+  unmaximize(): void {
+    this.maximized = false
+    this.emit('unmaximize')
   }
 
   close(): void {

@@ -54,9 +54,8 @@ class DoubleNativeTheme extends EventEmitter {
 
   set themeSource(source: 'system' | 'light' | 'dark') {
     this.source = source
-    if (source !== 'system') {
-      for (const contents of DoubleWebContents.getAllWebContents()) void contents.emulateColorScheme(source)
-    }
+    DoubleWebContents.colorScheme = source
+    for (const contents of DoubleWebContents.getAllWebContents()) void contents.followColorScheme()
     this.emit('updated')
   }
 }

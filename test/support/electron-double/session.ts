@@ -50,6 +50,9 @@ export class DoubleSession extends EventEmitter {
       if (this.handlers.has(scheme)) throw new Error('The scheme has been registered')
       this.handlers.set(scheme, handler)
     },
+    unhandle: (scheme: string): void => {
+      this.handlers.delete(scheme)
+    },
   }
   readonly webRequest = {
     onBeforeRequest: (listener: BeforeRequest): void => {

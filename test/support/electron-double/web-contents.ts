@@ -37,6 +37,7 @@ const all = new Map<number, DoubleWebContents>()
 
 /** A page of Chromium, as Electron presents one. */
 export class DoubleWebContents extends EventEmitter {
+  static colorScheme: 'system' | 'light' | 'dark' = 'system'
   readonly id = nextId++
   /** Windows that this page may open and that have not opened yet. */
   readonly granted: Granted[] = []
@@ -155,6 +156,7 @@ export class DoubleWebContents extends EventEmitter {
       devtools.send('Page.addScriptToEvaluateOnNewDocument', { source: scripts.isolated, worldName: isolatedWorld }),
       devtools.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
       this.resize(size, devtools),
+      this.followColorScheme(devtools),
       devtools.send('Runtime.runIfWaitingForDebugger'),
     ])
     this.attach(devtools)
@@ -165,9 +167,11 @@ export class DoubleWebContents extends EventEmitter {
     await (tools ?? (await this.tools)).send('Emulation.setDeviceMetricsOverride', metrics).catch(() => {})
   }
 
-  async emulateColorScheme(scheme: 'light' | 'dark'): Promise<void> {
-    const features = [{ name: 'prefers-color-scheme', value: scheme }]
-    await (await this.tools).send('Emulation.setEmulatedMedia', { features }).catch(() => {})
+  /** Makes the page believe in the scheme that the program chose. */
+  async followColorScheme(tools?: DevTools): Promise<void> {
+    const { colorScheme } = DoubleWebContents
+    const features = colorScheme === 'system' ? [] : [{ name: 'prefers-color-scheme', value: colorScheme }]
+    await (tools ?? (await this.tools)).send('Emulation.setEmulatedMedia', { features }).catch(() => {})
   }
 
   /**
