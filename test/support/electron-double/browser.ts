@@ -10,6 +10,14 @@ export interface Target {
 
 type Opened = (target: Target, openerId: string | undefined) => void
 
+/** A request that waits to be answered. */
+export interface Paused {
+  requestId: string
+  request: { url: string; urlFragment?: string; method: string; headers: Record<string, string> }
+  resourceType: string
+  frameId: string
+}
+
 /** The one Chromium behind all windows of the program. */
 class Browser {
   private chromium: ChromiumProcess | undefined
@@ -19,6 +27,9 @@ class Browser {
   private readonly expected = new Map<string, (target: Target) => void>()
   private readonly arrived = new Map<string, Target>()
   private readonly gone = new Map<string, () => void>()
+  /** Who answers the requests of a page, and those of pages that nobody answers for yet. */
+  private readonly answering = new Map<string, (paused: Paused) => void>()
+  private unanswered: Paused[] = []
   /** Settles when pages can be made; the program is ready from then on. */
   readonly started = new Promise<void>((resolve) => {
     this.begin = resolve
@@ -37,6 +48,11 @@ class Browser {
       if (targetInfo.type !== 'page') void devtools.send('Runtime.runIfWaitingForDebugger').catch(() => {})
       else this.attached({ targetId: targetInfo.targetId, devtools }, targetInfo.openerId)
     })
+    browser.on('Fetch.requestPaused', (paused) => {
+      const answer = this.answering.get(paused.frameId)
+      if (answer) answer(paused)
+      else this.unanswered.push(paused)
+    })
     browser.on('Target.targetDestroyed', ({ targetId }) => this.gone.get(targetId)?.())
     browser.on('Browser.downloadWillBegin', ({ frameId, url, suggestedFilename }) =>
       this.downloads(frameId, url, suggestedFilename),
@@ -48,6 +64,8 @@ class Browser {
     })
     void Promise.all([
       browser.send('Target.setDiscoverTargets', { discover: true }),
+      // Of all pages at once: a page that another opens may ask before anybody has taken it.
+      browser.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
       browser.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
       browser.send('Browser.setDownloadBehavior', { behavior: 'deny', eventsEnabled: true }),
       // Each use is asked about before: see page-worlds.ts.
@@ -62,6 +80,14 @@ class Browser {
   async newTarget(): Promise<Target> {
     const { targetId } = await this.root.send('Target.createTarget', { url: 'about:blank' })
     return this.arrived.get(targetId) ?? new Promise((resolve) => this.expected.set(targetId, resolve))
+  }
+
+  /** Gives a page's requests to whoever answers them, those that wait already first. */
+  answerRequests(targetId: string, answer: (paused: Paused) => void): void {
+    this.answering.set(targetId, answer)
+    const waiting = this.unanswered.filter(({ frameId }) => frameId === targetId)
+    this.unanswered = this.unanswered.filter(({ frameId }) => frameId !== targetId)
+    for (const paused of waiting) answer(paused)
   }
 
   /** Calls `told` when the page is no more, whoever closed it. */
@@ -81,7 +107,7 @@ class Browser {
     this.chromium.kill()
   }
 
-  private get root(): DevTools {
+  get root(): DevTools {
     if (!this.chromium) throw new Error('The double is not started.')
     return this.chromium.devtools.browser
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import type { BrowserWindowConstructorOptions, WindowOpenHandlerResponse } from 'electron'
 import { toChromium, toElectron } from './address-map'
-import { browser, type Target } from './browser'
+import { browser, type Paused, type Target } from './browser'
 import { control } from './control'
 import type { DevTools } from './devtools'
 import { DoubleEvent } from './event'
@@ -154,12 +154,12 @@ export class DoubleWebContents extends EventEmitter {
       devtools.send('Runtime.addBinding', { name: isolatedWorld, executionContextName: isolatedWorld }),
       devtools.send('Page.addScriptToEvaluateOnNewDocument', { source: scripts.page }),
       devtools.send('Page.addScriptToEvaluateOnNewDocument', { source: scripts.isolated, worldName: isolatedWorld }),
-      devtools.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
       this.resize(size, devtools),
       this.followColorScheme(devtools),
       devtools.send('Runtime.runIfWaitingForDebugger'),
     ])
     this.attach(devtools)
+    browser.answerRequests(targetId, (paused) => void this.answer(devtools, paused).catch(() => {}))
   }
 
   async resize(size: Size, tools?: DevTools): Promise<void> {
@@ -202,11 +202,6 @@ export class DoubleWebContents extends EventEmitter {
   }
 
   private listen(devtools: DevTools, targetId: string): void {
-    devtools.on('Fetch.requestPaused', (paused) => {
-      const { requestId, request, resourceType, frameId } = paused
-      const isPage = resourceType === 'Document' && frameId === targetId
-      void this.answer(devtools, requestId, request, resourceType, isPage).catch(() => {})
-    })
     devtools.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return
       this.frame = { url: toElectron(frame.url + (frame.urlFragment ?? '')), parent: null }
@@ -243,13 +238,9 @@ export class DoubleWebContents extends EventEmitter {
   /** Status of the last answer to a page's own request. */
   private status = 200
 
-  private async answer(
-    tools: DevTools,
-    requestId: string,
-    request: { url: string; urlFragment?: string; method: string; headers: Record<string, string> },
-    resourceType: string,
-    isPage: boolean,
-  ): Promise<void> {
+  private async answer(page: DevTools, { requestId, request, resourceType }: Paused): Promise<void> {
+    const tools = browser.root
+    const isPage = resourceType === 'Document'
     const url = toElectron(request.url)
     const asked = new URL(request.url)
     if (asked.pathname === windowOpenPath) {
@@ -262,7 +253,7 @@ export class DoubleWebContents extends EventEmitter {
     if (isPage && this.first) {
       this.first = false
       await fail('Aborted')
-      await this.settle(tools, request.url + (request.urlFragment ?? ''))
+      await this.settle(page, request.url + (request.urlFragment ?? ''))
       return
     }
     if (isPage && !this.moving && !this.mayMove(url)) return void (await fail('Aborted'))
