@@ -74,7 +74,7 @@ const say: Record<string, (value: Value, nowMs: number) => string | null> = {
   name: (value) => String(value),
   minutes: (value) => (typeof value === 'number' ? `for ${timeLeft(value * 60_000)}` : null),
   expirationMinutes: (value) => (typeof value === 'number' ? `QR for ${timeLeft(value * 60_000)}` : null),
-  changed: (value) => `${value}`.replace('externalId', 'external id'),
+  changed: (value) => `${value}`.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
   // Rows of the first vaults say `facing` for the person's side.
   side: (value) => (value === 'operator' ? 'on the operator’s side' : 'to the person'),
   rows: (value) => (typeof value === 'number' ? counted(value, 'row') : null),

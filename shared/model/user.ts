@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keysOf } from '../keys-of'
 import { lineOfText, linesOfText, timeMsSchema, userIdSchema } from './common'
 import { lockSchema } from './lock'
 import { sessionSchema } from './session'
@@ -25,15 +26,26 @@ export const externalIdSchema = z
 const name = lineOfText(120).pipe(z.string().min(1, 'Give a name.'))
 const notes = linesOfText(2000)
 
+/** What a person may have beside their name: shown in lists, found by the search, null when they have none. */
+const personFieldsSchema = z.strictObject({
+  email: emailSchema,
+  phone: phoneSchema,
+  externalId: externalIdSchema,
+})
+export const personFields = keysOf(personFieldsSchema.shape)
+export type PersonField = (typeof personFields)[number]
+
+/** The same schema for what becomes of each of these fields. */
+function eachField<T extends z.ZodType>(of: (field: z.ZodType<string, string>) => T): Record<PersonField, T> {
+  return Object.fromEntries(personFields.map((field) => [field, of(personFieldsSchema.shape[field])])) as Record<
+    PersonField,
+    T
+  >
+}
+
 /** What `users.create` takes. An email address or a phone number is needed to tell people apart. */
 export const newUserSchema = z
-  .strictObject({
-    name,
-    email: emailSchema.optional(),
-    phone: phoneSchema.optional(),
-    externalId: externalIdSchema.optional(),
-    notes: notes.optional(),
-  })
+  .strictObject({ name, ...personFieldsSchema.partial().shape, notes: notes.optional() })
   .refine((user) => user.email !== undefined || user.phone !== undefined, {
     message: 'Give an email address or a phone number.',
     path: ['email'],
@@ -42,9 +54,7 @@ export const newUserSchema = z
 /** What `users.update` may change; `null` clears a field, an absent one stays. */
 export const userChangesSchema = z.strictObject({
   name: name.optional(),
-  email: emailSchema.nullable().optional(),
-  phone: phoneSchema.nullable().optional(),
-  externalId: externalIdSchema.nullable().optional(),
+  ...eachField((field) => field.nullable().optional()),
   notes: notes.optional(),
   status: z.enum(['active', 'deactivated']).optional(),
 })
@@ -57,9 +67,7 @@ export const enrollmentStateSchema = z.enum(['none', 'pending', 'active', 'expir
 export const userSummarySchema = z.strictObject({
   userId: userIdSchema,
   name: z.string(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  externalId: z.string().nullable(),
+  ...eachField(() => z.string().nullable()),
   status: z.enum(['active', 'deactivated']),
   enrollment: enrollmentStateSchema,
   /** When the pending enrollment ends; null unless `enrollment` is pending. */

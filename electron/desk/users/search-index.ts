@@ -1,6 +1,6 @@
 import type { Output, ParsedInput } from '../../../shared/contract/contract'
 import { fold, foldedWords } from '../../../shared/fold'
-import { type PeopleFilter, peopleFilterSchema } from '../../../shared/model/user'
+import { type PeopleFilter, peopleFilterSchema, personFields } from '../../../shared/model/user'
 import type { Reader } from '../../vault/types'
 import { cursorOf, placeOfCursor, unknownCursor } from '../cursor'
 import { allUserFacts, findUserFacts, type UserFacts } from '../store/user-facts'
@@ -11,7 +11,7 @@ interface IndexedUser {
   facts: UserFacts
   /** Folded name, then id: what the list is sorted by and what a cursor holds. */
   key: string
-  /** Folded name, email, phone and external id. */
+  /** The folded name and fields, one a line. */
   text: string
 }
 
@@ -122,10 +122,14 @@ function indexed(facts: UserFacts): IndexedUser {
   return {
     facts,
     key: `${shortName}${separator}${facts.userId}`,
-    text: [name, facts.email, facts.phone, facts.externalId && fold(facts.externalId)]
-      .filter((part) => part !== null)
-      .join('\n'),
+    text: textOf(name, facts),
   }
+}
+
+function textOf(name: string, facts: UserFacts): string {
+  let text = name
+  for (const field of personFields) if (facts[field] !== null) text += `\n${fold(facts[field])}`
+  return text
 }
 
 function byKey(a: IndexedUser, b: IndexedUser): number {

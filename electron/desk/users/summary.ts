@@ -1,5 +1,11 @@
 import type { Lock } from '../../../shared/model/lock'
-import { type PeopleFilter, peopleFilterSchema, type UserSummary } from '../../../shared/model/user'
+import {
+  type PeopleFilter,
+  type PersonField,
+  peopleFilterSchema,
+  personFields,
+  type UserSummary,
+} from '../../../shared/model/user'
 import { lowRecoveryCount } from '../../otp/recovery-codes'
 import { lockAt } from '../../otp/throttle'
 import type { UserFacts } from '../store/user-facts'
@@ -22,16 +28,18 @@ export function recoveryLeftAt(facts: UserFacts, now: number): number | null {
   return enrollment === 'pending' && facts.hasRecoverySet ? facts.recoveryLeft : null
 }
 
+function fieldsOf(facts: UserFacts): Pick<UserFacts, PersonField> {
+  return Object.fromEntries(personFields.map((field) => [field, facts[field]])) as Pick<UserFacts, PersonField>
+}
+
 /** A person in a list, as of `now`. */
 export function summaryAt(facts: UserFacts, now: number): UserSummary {
-  const { userId, name, email, phone, externalId, status, lastAcceptedAt, createdAt } = facts
+  const { userId, name, status, lastAcceptedAt, createdAt } = facts
   const enrollment = enrollmentAt(facts, now)
   return {
     userId,
     name,
-    email,
-    phone,
-    externalId,
+    ...fieldsOf(facts),
     status,
     enrollment,
     expiresAt: enrollment === 'pending' ? facts.expiresAt : null,

@@ -4,6 +4,7 @@ import { Highlight } from '../../components/highlight'
 import { Kbd } from '../../components/kbd'
 import { StateTag } from '../../components/state-tag'
 import { highlighted } from '../../words/highlight'
+import { knownOf } from '../../words/known'
 import classes from './person-search.module.css'
 
 interface SearchResultProps {
@@ -16,7 +17,7 @@ interface SearchResultProps {
 
 /** The second line says where the match is when the name does not. */
 function secondLine(user: UserSummary, query: string): string {
-  const known = [user.email, user.phone, user.externalId].filter((text) => text !== null)
+  const known = knownOf(user)
   return known.find((text) => highlighted(text, query).some((stretch) => stretch.hit)) ?? known[0] ?? ''
 }
 

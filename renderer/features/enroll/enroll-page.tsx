@@ -13,6 +13,7 @@ import { useDeskNow } from '../../data/clock'
 import { paths } from '../../data/paths'
 import { useUser } from '../../data/queries/people'
 import { checkedLine } from '../../words/identity'
+import { shortlyKnownOf } from '../../words/known'
 import { firstNameOf } from '../../words/names'
 import { timeUntil } from '../../words/times'
 import classes from './enroll.module.css'
@@ -96,9 +97,7 @@ function EnrollHeader({ user, enrollment }: { user: UserDetail; enrollment: Enro
       <Avatar name={user.name} size={40} />
       <div>
         <h1>Enroll {user.name}</h1>
-        <div className="muted small">
-          {begun ? checkedLine(totp, now) : [user.email ?? user.phone, user.externalId].filter(Boolean).join(' · ')}
-        </div>
+        <div className="muted small">{begun ? checkedLine(totp, now) : shortlyKnownOf(user).join(' · ')}</div>
       </div>
       <div className={classes.headerEnd}>
         {begun && totp.status === 'pending' && stage !== 'expired' ? <TimeToFinish until={totp.expiresAt} /> : null}

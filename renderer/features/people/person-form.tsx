@@ -17,10 +17,10 @@ import {
   emptyValues,
   fieldErrors,
   fieldErrorsOf,
+  formFields,
   newUserOf,
   ownerOf,
   type PersonValues,
-  personFields,
   valuesOf,
 } from './person-values'
 
@@ -38,7 +38,7 @@ function PersonModal({ task }: { task: PersonFormTask }) {
     validate: fieldErrors,
   })
   const [asking, setAsking] = useState(false)
-  const unsaved = personFields.some((field) => form.values[field] !== before[field])
+  const unsaved = formFields.some((field) => form.values[field] !== before[field])
   // Where the cursor was, for whoever keeps editing.
   const cursor = useRef<Element | null>(null)
   const close = () => {

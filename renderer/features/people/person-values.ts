@@ -1,37 +1,29 @@
 import type { Input } from '../../../shared/contract/contract'
 import { DeskError, type ErrorCode } from '../../../shared/errors'
-import { newUserSchema, type UserDetail } from '../../../shared/model/user'
+import { newUserSchema, personFields, type UserDetail } from '../../../shared/model/user'
 import type { Prefill } from '../../data/person-form-store'
 
 /** The form's fields as typed; an empty one is an absent one. */
-export interface PersonValues {
-  name: string
-  email: string
-  phone: string
-  externalId: string
-  notes: string
-}
-export const personFields = ['name', 'email', 'phone', 'externalId', 'notes'] as const
-export type PersonField = (typeof personFields)[number]
-export type FieldErrors = Partial<Record<PersonField, string>>
+export type PersonValues = Record<FormField, string>
+export const formFields = ['name', ...personFields, 'notes'] as const
+export type FormField = (typeof formFields)[number]
+export type FieldErrors = Partial<Record<FormField, string>>
 
 export function emptyValues(prefill: Prefill = {}): PersonValues {
-  return { name: '', email: '', phone: '', externalId: '', notes: '', ...prefill }
+  return { ...valuesFrom(() => ''), ...prefill }
 }
 
 export function valuesOf(user: UserDetail): PersonValues {
-  return {
-    name: user.name,
-    email: user.email ?? '',
-    phone: user.phone ?? '',
-    externalId: user.externalId ?? '',
-    notes: user.notes,
-  }
+  return valuesFrom((field) => user[field] ?? '')
+}
+
+function valuesFrom(read: (field: FormField) => string): PersonValues {
+  return Object.fromEntries(formFields.map((field) => [field, read(field)])) as PersonValues
 }
 
 /** What `users.create` takes. */
 export function newUserOf(values: PersonValues): Input<'users.create'> {
-  const filled = personFields.filter((field) => values[field].trim() !== '')
+  const filled = formFields.filter((field) => values[field].trim() !== '')
   return { name: '', ...Object.fromEntries(filled.map((field) => [field, values[field]])) }
 }
 
@@ -40,7 +32,7 @@ export function changesOf(values: PersonValues, before: PersonValues): Input<'us
   const changes: Input<'users.update'>['changes'] = {}
   if (values.name !== before.name) changes.name = values.name
   if (values.notes !== before.notes) changes.notes = values.notes
-  for (const field of ['email', 'phone', 'externalId'] as const)
+  for (const field of personFields)
     if (values[field] !== before[field]) changes[field] = values[field].trim() === '' ? null : values[field]
   return changes
 }
@@ -57,7 +49,7 @@ export function fieldErrors(values: PersonValues): FieldErrors {
   return errors
 }
 
-const takenFields: Partial<Record<ErrorCode, PersonField>> = {
+const takenFields: Partial<Record<ErrorCode, FormField>> = {
   email_taken: 'email',
   phone_taken: 'phone',
   external_id_taken: 'externalId',
@@ -83,6 +75,6 @@ export function ownerOf(error: unknown): { userId: string; name: string } | null
   return typeof userId === 'string' && typeof name === 'string' ? { userId, name } : null
 }
 
-function asField(name: unknown): PersonField | undefined {
-  return personFields.find((field) => field === name)
+function asField(name: unknown): FormField | undefined {
+  return formFields.find((field) => field === name)
 }

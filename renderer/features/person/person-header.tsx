@@ -6,6 +6,7 @@ import { Avatar } from '../../components/avatar'
 import { StateTag } from '../../components/state-tag'
 import { usePermissions } from '../../data/permissions'
 import { openPersonForm } from '../../data/person-form-store'
+import { shortlyKnownOf } from '../../words/known'
 import { NewPhoneDialog } from './dialogs/new-phone-dialog'
 import { RemoveDialog } from './dialogs/remove-dialog'
 import { RevokeDialog } from './dialogs/revoke-dialog'
@@ -32,7 +33,7 @@ export function PersonHeader({ user, onRemoved }: PersonHeaderProps) {
       <div className={classes.who}>
         <h1>{user.name}</h1>
         <div className="muted">
-          {[user.email, user.email ? null : user.phone, user.externalId].filter(Boolean).map((text, index) => (
+          {shortlyKnownOf(user).map((text, index) => (
             <span key={text}>
               {index > 0 ? <span className="faint"> · </span> : null}
               {text}
