@@ -38,7 +38,7 @@ function leftovers(): string[] {
   const parts = join(project, 'node_modules', 'electron', '.fetch')
   return [
     ...(existsSync(parts) ? readdirSync(parts).map((name) => `.fetch/${name}`) : []),
-    ...readdirSync(join(on.folder, 'tmp')),
+    ...readdirSync(join(on.folder, 'tmp')).filter((name) => name.startsWith('electron')),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Ground, hurriedLauncher, launcher, makeGround } from '../support/launched'
@@ -40,7 +41,9 @@ describe.skipIf(process.platform === 'win32')('the launcher', () => {
     expect(sentence).toMatch(because)
     expect(more).toEqual([])
     expect(desk.stdout()).not.toMatch(stack)
-    expect(on.opened()).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\//)])
+    const [handedOver = '', ...others] = on.opened()
+    expect(await readFile(handedOver.replace('file://', ''), 'utf8')).toMatch(/http:\/\/127\.0\.0\.1:\d+\//)
+    expect(others).toEqual([])
     desk.signal('SIGTERM')
     expect(await desk.ended).toEqual({ code: 0, signal: null })
   })
