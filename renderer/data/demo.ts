@@ -1,28 +1,18 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useRoute } from 'wouter'
 import { type DemoPhone, maxClockOffsetMs } from '../../shared/model/demo'
 import { deskNow, setDeskClock } from './clock'
 import { useLab } from './lab-store'
 import { paths } from './paths'
-import { useIsDemo } from './queries/vault'
+import { useDemoPhones, useDemoStatus } from './queries/demo'
 import { keys, queryClient } from './query-client'
 import { desk } from './transport'
-
-/** What the demo tells of itself. */
-export function useDemoStatus() {
-  const demo = useIsDemo()
-  return useQuery({ queryKey: keys.demoStatus, queryFn: () => desk.demo.status(), enabled: demo })
-}
 
 /** Every phone of the demo, by name; read again when the first of them turns to its next code. */
 export function usePhones(): DemoPhone[] | undefined {
   const client = useQueryClient()
-  const phones = useQuery({
-    queryKey: keys.demoPhones,
-    queryFn: async () => (await desk.demo.phones()).phones,
-    staleTime: 0,
-  }).data
+  const phones = useDemoPhones().data
   const nextAt = phones && phones.length > 0 ? Math.min(...phones.map((phone) => phone.nextAt)) : null
   useEffect(() => {
     if (nextAt === null) return

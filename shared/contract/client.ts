@@ -1,5 +1,5 @@
 import { DeskError } from '../errors'
-import type { Input, Output, ProcedureName } from './contract'
+import type { Input, Output, ProcedureName, SecretName } from './contract'
 import { procedureNames } from './names'
 import type { Transport } from './transport'
 
@@ -16,6 +16,9 @@ export type DeskClient = {
       : never
   }
 }
+
+/** A client without the procedures that answer with a secret: all that a cache may keep. */
+export type CacheableClient = { [G in keyof DeskClient]: Omit<DeskClient[G], Member<SecretName, G>> }
 
 /**
  * A client over a transport. A refusal rejects with the {@link DeskError} that it describes.

@@ -15,6 +15,8 @@ export async function showInBrowser(demo: boolean): Promise<Shown> {
   context.on('page', (page) => listenForComplaints(page, complaints))
   const page = await context.newPage()
   await page.goto(host.url)
+  // The link leads through a page that trades it for a token.
+  await page.waitForURL(`${host.origin}/`)
   return {
     host,
     complaints,

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import type { Input, Output } from '../../../shared/contract/contract'
 import type { AuditFilter } from '../../../shared/model/audit'
 import { keys } from '../query-client'
-import { desk } from '../transport'
+import { cacheable } from '../transport'
 import { pagesOf } from './pages'
 
 const auditPages = pagesOf((page: Output<'audit.list'>) => page.events)
@@ -14,7 +14,7 @@ export function useAudit(filter: AuditFilter, pageSize = 100) {
     queryFn: ({ pageParam }) => {
       const input: Input<'audit.list'> = { filter, limit: pageSize }
       if (pageParam !== null) input.before = pageParam
-      return desk.audit.list(input)
+      return cacheable.audit.list(input)
     },
     initialPageParam: null as number | null,
     getNextPageParam: (last) => last.next,
@@ -27,6 +27,16 @@ export function useAudit(filter: AuditFilter, pageSize = 100) {
 export function useTrail(userId: string, limit = 20) {
   return useQuery({
     queryKey: keys.trail(userId, limit),
-    queryFn: () => desk.audit.list({ filter: { subjectUserId: userId }, limit }),
+    queryFn: () => cacheable.audit.list({ filter: { subjectUserId: userId }, limit }),
+  })
+}
+
+/** Counts of the events of days in a row under a filter; `starts` as in `audit.days`. */
+export function useAuditDays(filter: AuditFilter, starts: number[]) {
+  return useQuery({
+    queryKey: keys.auditDays(filter, starts.at(-1) ?? 0),
+    queryFn: async () => (await cacheable.audit.days({ filter, starts })).days,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
   })
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { readClock } from '../clock'
 import { keys } from '../query-client'
-import { desk } from '../transport'
+import { cacheable } from '../transport'
 
 /** Verdict on the desk's clock; the page's own clock is set by the same reading. */
 export function useClockStatus() {
@@ -10,10 +10,10 @@ export function useClockStatus() {
 
 /** The desk's settings, as every operator may read them. */
 export function useSettings() {
-  return useQuery({ queryKey: keys.settings, queryFn: () => desk.settings.get() })
+  return useQuery({ queryKey: keys.settings, queryFn: () => cacheable.settings.get() })
 }
 
 /** What the start screen shows beside its question. */
 export function useOverview() {
-  return useQuery({ queryKey: keys.overview, queryFn: () => desk.desk.overview() })
+  return useQuery({ queryKey: keys.overview, queryFn: () => cacheable.desk.overview() })
 }

@@ -1,6 +1,6 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { keys } from '../query-client'
-import { desk } from '../transport'
+import { cacheable } from '../transport'
 
 /**
  * What the person's screen may know of an enrollment. That screen asks for it itself, at the moments it
@@ -9,7 +9,12 @@ import { desk } from '../transport'
 export function forPersonQuery(totpId: string) {
   return queryOptions({
     queryKey: [...keys.forPerson, totpId],
-    queryFn: () => desk.totps.forPerson({ totpId }),
+    queryFn: () => cacheable.totps.forPerson({ totpId }),
     enabled: false,
   })
+}
+
+/** The same as last read. */
+export function useForPerson(totpId: string) {
+  return useQuery(forPersonQuery(totpId))
 }

@@ -2,19 +2,19 @@ import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tan
 import type { Output } from '../../../shared/contract/contract'
 import type { PeopleFilter } from '../../../shared/model/user'
 import { keys } from '../query-client'
-import { desk } from '../transport'
+import { cacheable } from '../transport'
 import { pagesOf } from './pages'
 
 /** One person with everything their page shows. */
 export function useUser(userId: string) {
-  return useQuery({ queryKey: keys.user(userId), queryFn: () => desk.users.get({ userId }) })
+  return useQuery({ queryKey: keys.user(userId), queryFn: () => cacheable.users.get({ userId }) })
 }
 
 /** The search for the first `limit` people that match, to be read by a hook or at once. */
 export function searchQuery(query: string, limit: number) {
   return queryOptions({
     queryKey: keys.search(query, limit),
-    queryFn: () => desk.users.search({ query, limit }),
+    queryFn: () => cacheable.users.search({ query, limit }),
   })
 }
 
@@ -30,7 +30,7 @@ export function usePeople(query: string, filter: PeopleFilter) {
   return useInfiniteQuery({
     queryKey: keys.people(query, filter),
     queryFn: ({ pageParam }) =>
-      desk.users.search({ query, filter, limit: 200, ...(pageParam ? { cursor: pageParam } : {}) }),
+      cacheable.users.search({ query, filter, limit: 200, ...(pageParam ? { cursor: pageParam } : {}) }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import type { Output } from '../../../shared/contract/contract'
 import type { Session } from '../../../shared/model/session'
 import { keys } from '../query-client'
-import { desk } from '../transport'
+import { cacheable } from '../transport'
 import { pagesOf } from './pages'
 
 const sessionPages = pagesOf((page: Output<'sessions.list'>) => page.sessions)
@@ -12,7 +12,7 @@ export function useSessions(state: Session['state'] | null) {
   return useInfiniteQuery({
     queryKey: keys.sessionPages(state),
     queryFn: ({ pageParam }) =>
-      desk.sessions.list({ limit: 100, ...(state ? { state } : {}), ...(pageParam ? { cursor: pageParam } : {}) }),
+      cacheable.sessions.list({ limit: 100, ...(state ? { state } : {}), ...(pageParam ? { cursor: pageParam } : {}) }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
@@ -24,6 +24,6 @@ export function useSessions(state: Session['state'] | null) {
 export function useOpenSessions(userId: string) {
   return useQuery({
     queryKey: keys.openSessions(userId),
-    queryFn: async () => (await desk.sessions.list({ userId, state: 'open' })).sessions,
+    queryFn: async () => (await cacheable.sessions.list({ userId, state: 'open' })).sessions,
   })
 }

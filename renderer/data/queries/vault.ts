@@ -1,10 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { keys } from '../query-client'
-import { desk } from '../transport'
+import { cacheable } from '../transport'
 
 /** State of the vault: asked before everything else. */
 export function useVaultStatus() {
-  return useQuery({ queryKey: keys.vault, queryFn: () => desk.vault.status(), staleTime: Number.POSITIVE_INFINITY })
+  return useQuery({
+    queryKey: keys.vault,
+    queryFn: () => cacheable.vault.status(),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
 }
 
 /** The operator at the desk, or null while locked. */

@@ -1,4 +1,4 @@
-import { createClient } from '../../../shared/contract/client'
+import { type CacheableClient, createClient } from '../../../shared/contract/client'
 import type { Transport } from '../../../shared/contract/transport'
 import { createElectronTransport } from './electron'
 import { createHttpTransport } from './http'
@@ -10,3 +10,6 @@ export const transport: Transport = window.deskBridge
 
 /** Every procedure of the contract. A refusal rejects with a `DeskError`. */
 export const desk = createClient(transport)
+
+/** The same for what reads through the query cache: the contract keeps every secret out of it. */
+export const cacheable: CacheableClient = createClient(transport)

@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { ApiCall } from '../../../shared/model/api'
 import { createBatcher } from '../../data/batch'
+import { useLastApiCalls } from '../../data/queries/api'
 import { keys } from '../../data/query-client'
-import { desk, transport } from '../../data/transport'
+import { transport } from '../../data/transport'
 
 /** As many as the list holds; older ones fall off, as they do at the desk. */
 const kept = 500
@@ -20,7 +21,7 @@ function withNew(known: readonly ApiCall[], came: readonly ApiCall[]): ApiCall[]
 /** The last calls, newest first; each new one comes in by its event. */
 export function useApiCalls() {
   const client = useQueryClient()
-  const calls = useQuery({ queryKey: keys.apiCalls, queryFn: async () => (await desk.api.calls({})).calls })
+  const calls = useLastApiCalls()
   useEffect(() => {
     const came = createBatcher<ApiCall>(everyMs, (items) =>
       client.setQueryData<ApiCall[]>(keys.apiCalls, (known = []) => withNew(known, items)),

@@ -1,10 +1,8 @@
 import { BarChart } from '@mantine/charts'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { AuditFilter } from '../../../shared/model/audit'
 import { chartXAxis } from '../../components/chart-x-axis'
 import { deskNow } from '../../data/clock'
-import { keys } from '../../data/query-client'
-import { desk } from '../../data/transport'
+import { useAuditDays } from '../../data/queries/audit'
 import { count, dateInWords } from '../../words/times'
 import classes from './audit-page.module.css'
 import { dayStart } from './filter-values'
@@ -20,26 +18,15 @@ interface Day {
 
 const dayLabel = (start: number) => dateInWords(start).split(' ').slice(0, 2).join(' ')
 
-/** Days in a row up to the one that begins at `end`, counted by the desk; no event is read for it. */
-async function countDays(filter: AuditFilter, end: number): Promise<Day[]> {
-  const starts = Array.from({ length: days + 1 }, (_day, i) => dayStart(end, i - days + 1))
-  const counted = await desk.audit.days({ filter, starts })
-  return counted.days.map((day, i) => {
-    const start = starts[i] ?? end
-    return { start, label: dayLabel(start), ...day }
-  })
-}
-
 /** The last days under a filter; an end in the past moves them back, a chosen day shows its neighbours. */
-function usePerDay(filter: AuditFilter) {
+function usePerDay(filter: AuditFilter): Day[] | undefined {
   const { from: _, to, ...rest } = filter
   const today = dayStart(deskNow())
   const end = Math.min(today, to === undefined ? today : dayStart(to, 5))
-  return useQuery({
-    queryKey: keys.auditDays(rest, end),
-    queryFn: () => countDays(rest, end),
-    placeholderData: keepPreviousData,
-    staleTime: 30_000,
+  const starts = Array.from({ length: days + 1 }, (_day, i) => dayStart(end, i - days + 1))
+  return useAuditDays(rest, starts).data?.map((day, i) => {
+    const start = starts[i] ?? end
+    return { start, label: dayLabel(start), ...day }
   })
 }
 
@@ -50,7 +37,7 @@ const series = [
 
 /** Events by day, what was refused apart; a click on a day shows that day. */
 export function PerDay({ filter, onPick }: { filter: AuditFilter; onPick: (dayMs: number) => void }) {
-  const counted = usePerDay(filter).data
+  const counted = usePerDay(filter)
   const perDay = counted ?? []
   const done = perDay.reduce((sum, day) => sum + day.done, 0)
   const refused = perDay.reduce((sum, day) => sum + day.refused, 0)

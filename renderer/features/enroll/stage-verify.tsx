@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef } from 'react'
 import type { UserDetail } from '../../../shared/model/user'
-import { CodeBox, type CodeBoxHandle } from '../../components/code-box/code-box'
+import { CodeBox } from '../../components/code-box/code-box'
 import { announcementOf, ResultNote } from '../../components/code-result/result-note'
+import { useNextCodeBox } from '../../components/code-result/use-next-code-box'
 import { ErrorNote } from '../../components/error-note'
 import { TimeLeft, WindowStrip } from '../../components/window-strip/window-strip'
 import { useDeskNow } from '../../data/clock'
@@ -23,20 +23,11 @@ interface StageVerifyProps {
 /** Third and fourth step: a first good code, then the next one. Typed across the desk or here. */
 export function StageVerify({ user, enrollment, second }: StageVerifyProps) {
   const { answer, personScreen, submit } = enrollment
-  const box = useRef<CodeBoxHandle>(null)
+  const { box, accepted } = useNextCodeBox(answer.answer)
   const { digits = 6, period = 30 } = enrollment.totp ?? {}
   const window = useSettings().data?.window ?? 1
   const name = firstNameOf(user.name)
   const context = { firstName: name, digits, period, window, box: 'code' } as const
-  const outcome = answer.answer?.outcome
-  const accepted = outcome?.outcome === 'accepted' ? outcome : null
-
-  // The accepted code is spent: the box is empty for the next one, and the keyboard is in it.
-  useEffect(() => {
-    if (!accepted) return
-    box.current?.clear()
-    box.current?.focus()
-  }, [accepted])
 
   return (
     <>

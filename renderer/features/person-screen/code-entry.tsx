@@ -1,7 +1,8 @@
 import { IconAlertCircle } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { msLeftInStep } from '../../../shared/time-step'
-import { CodeBox, type CodeBoxHandle } from '../../components/code-box/code-box'
+import { CodeBox } from '../../components/code-box/code-box'
+import { useNextCodeBox } from '../../components/code-result/use-next-code-box'
 import { CountdownRing } from '../../components/countdown-ring/countdown-ring'
 import { useDeskNow } from '../../data/clock'
 import { asDeskError } from '../../data/desk-error'
@@ -23,17 +24,9 @@ interface CodeEntryProps {
 /** Headline, six big boxes, the ring, and the answer in the person's words. */
 export function CodeEntry({ view, title, lead, second = false }: CodeEntryProps) {
   const { facts, answer, submit, typing } = view
-  const box = useRef<CodeBoxHandle>(null)
+  const { box, accepted } = useNextCodeBox(answer.answer)
   const digits = facts?.digits ?? 6
   const period = facts?.period ?? 30
-  const outcome = answer.answer?.outcome
-  const accepted = outcome?.outcome === 'accepted' ? outcome : null
-
-  useEffect(() => {
-    if (!accepted) return
-    box.current?.clear()
-    box.current?.focus()
-  }, [accepted])
 
   return (
     <div>

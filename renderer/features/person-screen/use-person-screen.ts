@@ -1,11 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useReducer, useRef } from 'react'
 import type { VerificationOutcome } from '../../../shared/model/verification'
 import { useAnswer } from '../../components/code-result/use-answer'
 import { keepClock, useDeskClock } from '../../data/clock'
 import { asDeskError } from '../../data/desk-error'
 import { usePersonScreenChannel } from '../../data/person-screen-channel'
-import { forPersonQuery } from '../../data/queries/enrollment'
+import { forPersonQuery, useForPerson } from '../../data/queries/enrollment'
 import { keys } from '../../data/query-client'
 import { desk, transport } from '../../data/transport'
 import { onResume } from '../../data/transport/connection'
@@ -17,7 +17,7 @@ import { initialState, isExpired, personScreenReducer, reportOf, stageOf } from 
  */
 export function usePersonScreen(totpId: string) {
   const client = useQueryClient()
-  const facts = useQuery(forPersonQuery(totpId)).data ?? null
+  const facts = useForPerson(totpId).data ?? null
   const [state, dispatch] = useReducer(personScreenReducer, initialState)
   const stage = stageOf(
     state,

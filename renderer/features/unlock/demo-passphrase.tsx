@@ -1,17 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
-import { keys } from '../../data/query-client'
-import { desk } from '../../data/transport'
+import { useDemoPassphrase } from '../../data/queries/demo'
 import classes from './unlock.module.css'
 
-/** The demo's passphrase is no secret: a demo that locked itself must open again. */
+/** The demo's passphrase, for whoever the demo locked out. */
 export function DemoPassphrase() {
-  const status = useQuery({ queryKey: keys.demoPassphrase, queryFn: () => desk.demo.status() })
-  if (!status.data) return null
+  const passphrase = useDemoPassphrase()
+  if (passphrase === undefined) return null
   return (
     <p className={classes.passphrase}>
       The demo’s passphrase is
       <br />
-      <span className="mono">{status.data.passphrase}</span>
+      <span className="mono">{passphrase}</span>
     </p>
   )
 }

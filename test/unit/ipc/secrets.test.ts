@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
 import { createDispatcher } from '../../../electron/ipc/dispatch'
-import { createClient } from '../../../shared/contract/client'
-import { contract, isSecret, type ProcedureName } from '../../../shared/contract/contract'
+import { type CacheableClient, createClient } from '../../../shared/contract/client'
+import { contract, isSecret, type ProcedureName, type SecretName } from '../../../shared/contract/contract'
 import { procedureNames } from '../../../shared/contract/names'
 import { apisOfTest } from '../../support/apis'
 import { codeOf, mara } from '../../support/desks'
@@ -25,6 +25,14 @@ describe('an answer that holds a secret', () => {
     )
     expect([...new Set(carrying.map((line) => line.split(':')[0]))].toSorted()).toEqual(secretNames.toSorted())
     expect(secretNames).toEqual(expect.arrayContaining(['totps.reveal', 'api.credentials', 'api.rotate']))
+  })
+
+  it('cannot be asked for by what reads through the page’s cache: that does not compile', () => {
+    type Cacheable = {
+      [G in keyof CacheableClient]: `${G}.${keyof CacheableClient[G] & string}`
+    }[keyof CacheableClient]
+    expectTypeOf<Cacheable>().toEqualTypeOf<Exclude<ProcedureName, SecretName>>()
+    expectTypeOf<SecretName>().not.toBeNever()
   })
 
   it('is the only one that ever holds it', async () => {
