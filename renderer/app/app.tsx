@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { Router } from 'wouter'
 import { useGuardedLocation } from '../components/leave-guard'
+import { ScreenBoundary } from '../components/screen-boundary/screen-boundary'
 import { createColorSchemeManager } from '../data/color-scheme'
 import { queryClient } from '../data/query-client'
 import { LostDesk } from './lost-desk'
@@ -25,7 +26,9 @@ export function App() {
     >
       <QueryClientProvider client={queryClient}>
         <Router hook={useGuardedLocation}>
-          <VaultGate />
+          <ScreenBoundary>
+            <VaultGate />
+          </ScreenBoundary>
           <LostDesk />
         </Router>
       </QueryClientProvider>

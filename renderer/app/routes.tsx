@@ -2,6 +2,7 @@ import { type ComponentType, lazy, Suspense } from 'react'
 import { Link, Route, Switch } from 'wouter'
 import { useDocumentTitle } from '../components/document-title'
 import { EmptyState } from '../components/empty-state'
+import { ScreenBoundary } from '../components/screen-boundary/screen-boundary'
 import { paths } from '../data/paths'
 import { screens, useScreens } from './screens'
 
@@ -19,7 +20,13 @@ export function Screens() {
           const Page = pages.get(path)
           return (
             <Route key={path} path={path}>
-              {(params) => Page && <Page key={Object.values(params).join('/')} />}
+              {(params) =>
+                Page && (
+                  <ScreenBoundary key={Object.values(params).join('/')} canLock>
+                    <Page />
+                  </ScreenBoundary>
+                )
+              }
             </Route>
           )
         })}

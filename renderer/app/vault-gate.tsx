@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
+import { ScreenBoundary } from '../components/screen-boundary/screen-boundary'
 import { asDeskError } from '../data/desk-error'
 import { useVaultEvents } from '../data/lock'
 import { paths } from '../data/paths'
@@ -13,15 +14,17 @@ const PersonScreenPage = lazy(() =>
   import('../features/person-screen/person-screen-page').then((m) => ({ default: m.PersonScreenPage })),
 )
 
-/** What stands between a visitor and the screens: the vault. The window turned to the person goes past it. */
+/** What stands between a visitor and the screens: the vault. The person's screen goes past it. */
 export function VaultGate() {
   usePresence()
   return (
     <Switch>
       <Route path={paths.personScreen(':totpId')}>
-        <Suspense>
-          <PersonScreenPage />
-        </Suspense>
+        <ScreenBoundary advice="Ask at the desk to open it again.">
+          <Suspense>
+            <PersonScreenPage />
+          </Suspense>
+        </ScreenBoundary>
       </Route>
       <Route>
         <OperatorSide />
