@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, Menu, nativeTheme, screen } from 'electron'
+import type { Side } from '../shared/sides'
 import { assemble } from './assemble'
 import { systemClock } from './desk/clock/system'
 import { outliveClosedOutput, reportDefect } from './hosts/defects'
@@ -22,6 +23,7 @@ import { createSession } from './hosts/electron/session'
 import { loadConsole, openConsole, personScreenOptions } from './hosts/electron/window'
 import { keepPlace, placeOn } from './hosts/electron/window-place'
 import { createWindows } from './hosts/electron/windows'
+import type { Place } from './hosts/preferences'
 
 /**
  * The whole start, in order. What Electron wants before it is ready comes first; the window comes
@@ -68,13 +70,16 @@ async function boot(): Promise<void> {
     packaged,
     platform: process.platform,
   }
-  const forPerson = () => personPlace(screen, windows.operator())
+  const keepAs = (side: Side) => (place: Place) =>
+    preferences.update({ windows: { ...preferences.get().windows, [side]: place } })
+  const forPerson = () => personPlace(screen, windows.operator(), preferences.get().windows.person)
   guardContents(app, windows, {
     options: () => personScreenOptions(setting, forPerson()),
     opened(window) {
       windows.add(window, 'person')
       window.setContentProtection(true)
       followDisplays(screen, window, forPerson)
+      keepPlace(window, keepAs('person'))
       closeWhenGone(window)
     },
   })
@@ -94,7 +99,7 @@ async function boot(): Promise<void> {
     capture.watch(window)
     endBeforeSystem(window, { lock: () => lock('system'), quit: () => app.quit() })
     if (kept?.maximized) window.maximize()
-    keepPlace(window, (place) => preferences.update({ windows: { ...preferences.get().windows, operator: place } }))
+    keepPlace(window, keepAs('operator'))
     watchPage(window, { lock: () => lock('system'), load: () => loadConsole(window), quit: () => app.quit() })
   })
   await launcher.tell({ state: 'up' })

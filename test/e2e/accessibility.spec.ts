@@ -1,21 +1,13 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { authenticatorFrom, codeOf, createVault, demoTest, scanQr, test } from '../support/console'
+import { seriousFindings } from '../support/findings'
 import { call, enrollTwo, goTo, openAt, personScreenOf } from './people'
-
-/** Serious and critical findings of axe, in words that a failure can show. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no screen has a serious accessibility finding in ${colorScheme}`, async ({
     console: { page, openPersonScreen },
   }) => {
-    const check = async (screen: string) => expect.soft(await findings(page), screen).toEqual([])
+    const check = async (screen: string) => expect.soft(await seriousFindings(page), screen).toEqual([])
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
 
     await expect(page.getByLabel('Your name')).toBeVisible()
@@ -46,7 +38,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await openAt(page, `/people/${pending}/enroll`)
     const personScreen = await personScreenOf(page, openPersonScreen)
     await personScreen.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    expect.soft(await findings(personScreen), 'person’s screen').toEqual([])
+    expect.soft(await seriousFindings(personScreen), 'person’s screen').toEqual([])
     await check('enroll')
 
     await page.getByRole('button', { name: 'Lock', exact: true }).click()
@@ -56,7 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
   test(`no step of an enrollment has a serious accessibility finding in ${colorScheme}`, async ({ console }) => {
     const { page, openPersonScreen } = console
-    const check = async (screen: string, on = page) => expect.soft(await findings(on), screen).toEqual([])
+    const check = async (screen: string, on = page) => expect.soft(await seriousFindings(on), screen).toEqual([])
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await createVault(page)
     await page.getByRole('combobox', { name: /^Search by name/ }).fill('Mara Lindqvist')
@@ -113,7 +105,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
   demoTest(`no screen of a demo has a serious accessibility finding in ${colorScheme}`, async ({ console }) => {
     const { page } = console
-    const check = async (screen: string) => expect.soft(await findings(page), screen).toEqual([])
+    const check = async (screen: string) => expect.soft(await seriousFindings(page), screen).toEqual([])
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await expect(page.getByRole('button', { name: 'Take the tour' })).toBeVisible()
     await check('desk with the invitation')

@@ -5,6 +5,7 @@ import { type BrowserContext, chromium, expect, type Page } from '@playwright/te
 import { chooseVault } from '../../electron/hosts/vault-folder'
 import { chromiumArgs, chromiumPath } from '../support/chromium'
 import { createVault, passphrase, test } from '../support/console'
+import { seriousFindings } from '../support/findings'
 import { type Host, type HostOptions, startHost } from '../support/host'
 
 /** Computers with a home folder of their own, on which the program is started as often as the test likes. */
@@ -64,6 +65,7 @@ homeTest(
     await expect(page.getByRole('heading', { name: 'Set up this desk' })).toBeVisible()
     const offer = page.getByRole('region', { name: 'Other vaults on this computer' })
     await expect(offer).toContainText(before)
+    expect(await seriousFindings(page)).toEqual([])
     await offer.getByRole('button', { name: 'Use this vault' }).click()
     await expect(page.getByRole('heading', { name: 'Unlock the desk' })).toBeVisible()
     await expect(offer).toHaveCount(0)
@@ -113,6 +115,7 @@ homeTest('a browser that stands in for the window says why, and what is differen
   await expect(note).toContainText(`Its own window could not open, because ${because}. Your vault was not touched`)
   await note.getByText('What is different here').click()
   await expect(note).toContainText('Drag it to the other display yourself.')
+  expect(await seriousFindings(page)).toEqual([])
 })
 
 homeTest('a browser that was asked for says nothing of that', async ({ start, context }) => {

@@ -1,4 +1,6 @@
 import type { BrowserWindow, Display, Rectangle, Screen } from 'electron'
+import type { Place } from '../preferences'
+import { placeOn } from './window-place'
 
 /** Where the window turned to the person goes. */
 export interface PersonPlace extends Rectangle {
@@ -32,10 +34,15 @@ export function placeForPerson(displays: readonly Display[], operators: Display)
   return { x: x + width - size.width, y: y + height - size.height, ...size, fullscreen: false }
 }
 
-/** Where it goes now. */
-export function personPlace(screen: Screen, operator: BrowserWindow | undefined): PersonPlace {
+/**
+ * Where it goes now.
+ * @param kept - where it was put by hand; counts where it has no display of its own
+ */
+export function personPlace(screen: Screen, operator: BrowserWindow | undefined, kept: Place | undefined): PersonPlace {
   const operators = operator ? screen.getDisplayMatching(operator.getBounds()) : screen.getPrimaryDisplay()
-  return placeForPerson(screen.getAllDisplays(), operators)
+  const place = placeForPerson(screen.getAllDisplays(), operators)
+  const own = place.fullscreen ? null : placeOn(screen, kept)
+  return own ? { ...own, fullscreen: false } : place
 }
 
 /** Moves the person's window when a display comes or goes, for as long as it is open. */

@@ -125,6 +125,19 @@ describe('the program', () => {
     expect(nativeTheme.themeSource).toBe('system')
   })
 
+  test('has the person’s window where it was put by hand', async () => {
+    const url = 'desk://app/index.html#/person-screen/totp-live-6b1f2c3d-0000-4000-8000-00000000abcd'
+    const bounds = { x: 300, y: 200, width: 900, height: 600 }
+    await boot()
+    const put = desk?.operator.webContents.open(url)
+    expect(put?.options).not.toMatchObject(bounds)
+    put?.moveTo(bounds)
+    put?.close()
+
+    await boot(undefined, desk?.folder)
+    expect(desk?.operator.webContents.open(url)?.options).toMatchObject({ ...bounds, fullscreen: false })
+  })
+
   test('--no-sandbox is left as it was given, and every window is sandboxed all the same', async () => {
     const fake = await boot(({ switches }) => switches.add('no-sandbox'))
     expect(fake.order).not.toContain('sandbox')

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { lockOnAbsence } from '../../../electron/hosts/electron/idle'
+import { personPlace } from '../../../electron/hosts/electron/person-place'
 import { keepPlace, placeOn } from '../../../electron/hosts/electron/window-place'
 import { FakeBrowserWindow, powerMonitor } from '../../support/fake-electron'
 
@@ -41,6 +42,21 @@ describe('where a window goes at the next start', () => {
     ['its title bar would be below the display', displays(laptop), place(100, 720)],
     ['there is no display', displays(), place(100, 100)],
   ])('where the system puts it, because %s', (_name, here, kept) => expect(placeOn(here, kept)).toBeNull())
+})
+
+test('a kept place of the person’s window does not count where it has a display of its own', () => {
+  const screenOf = (...all: (typeof laptop)[]) => {
+    const numbered = all.map((display, id) => ({ ...display, id }))
+    return {
+      getAllDisplays: () => numbered,
+      getPrimaryDisplay: () => numbered[0],
+      getDisplayMatching: () => numbered[0],
+    }
+  }
+  const kept = place(100, 50, 900, 600)
+  const on = (screen: unknown) => personPlace(screen as never, undefined, kept)
+  expect(on(screenOf(laptop))).toEqual({ x: 100, y: 50, width: 900, height: 600, fullscreen: false })
+  expect(on(screenOf(laptop, large))).toEqual({ ...large.workArea, fullscreen: true })
 })
 
 describe('keeping where a window is', () => {
