@@ -66,6 +66,8 @@ export default defineConfig({
       chunkSizeWarningLimit: 2000,
       // A data: URI would need `font-src data:`; files keep the policy at 'self'.
       assetsInlineLimit: 0,
+      // What of other projects is in the page's files: scripts/package/notices.mjs reads it.
+      license: { fileName: '.vite/licenses.json' },
       rolldownOptions: { input: { index: at('renderer/index.html'), enter: at('renderer/enter.html') } },
     },
   },

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, rmSync, statSync, utimesSync, writeFi
 import { join } from 'node:path'
 import { extractAll } from '@electron/asar'
 import { buildIfStale, root } from '../../scripts/build-if-stale.mjs'
+import { writeNotices } from '../../scripts/package/notices.mjs'
 
 /** The program as electron-builder packs it, around a stand-in for the runtime. */
 export interface PackedProgram {
@@ -10,6 +11,8 @@ export interface PackedProgram {
   executable: string
   /** The archive with the program's files. */
   archive: string
+  /** What lies beside the archive, for people and programs to read. */
+  notices: string
   /** The same files, unpacked, because plain Node cannot read the archive. */
   files: string
 }
@@ -26,10 +29,17 @@ export const doubleFolder = join(cache, 'electron-double')
 export const packedProgram: PackedProgram = {
   executable: join(unpacked, 'totp-desk'),
   archive: join(unpacked, 'resources', 'app.asar'),
+  notices: join(unpacked, 'resources', 'notices'),
   files: join(unpacked, 'resources', 'app'),
 }
 
-const sources = ['out/.built', 'electron.builder.yml', 'package.json', 'package-lock.json', 'LICENSE', 'build']
+const sources = [
+  'out/.built',
+  'electron.builder.yml',
+  'package.json',
+  'package-lock.json',
+  'scripts/package/notices.mjs',
+]
 
 /** Electron-builder looks for this in the executable, and writes the fuses behind it. */
 const fuseWire = `dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u0001\u0009${'0'.repeat(9)}`
@@ -58,6 +68,7 @@ export function packProgram(starter: string): PackedProgram {
   writeFileSync(join(runtime, 'electron'), starter)
   chmodSync(join(runtime, 'electron'), 0o755)
   const started = new Date()
+  writeNotices()
   const cli = join(root, 'node_modules', 'electron-builder', 'cli.js')
   const overrides = [`-c.electronDist=${runtime}`, `-c.directories.output=${output}`]
   const args = [cli, '--config', 'electron.builder.yml', '--linux', 'dir', '--x64', ...overrides]

@@ -68,7 +68,7 @@ export function personScreenOptions(setting: WindowSetting, place: PersonPlace):
 
 /**
  * Opens the operator's window; it shows once it has something to show. Under Linux at once: a hidden window may
- * never paint under Wayland, and its ground has the page's color.
+ * never paint under Wayland, and its ground has the page's colour.
  * @param place - where it goes; null where the system puts it
  */
 export function openConsole(

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
+import { PNG } from 'pngjs'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 
@@ -15,12 +17,16 @@ const fromBuilder = createRequire(fromHere.resolve('electron-builder'))
 const builder: Builder = fromBuilder('app-builder-lib/out/util/config/config')
 const silent = { isEnabled: false, add() {} }
 
+const targets = z.object({ target: z.array(z.string()) })
 const readSchema = z.object({
   files: z.array(z.object({ filter: z.array(z.string()) })),
   asar: z.boolean(),
   asarUnpack: z.array(z.string()),
   electronFuses: z.record(z.string(), z.boolean()),
   publish: z.null(),
+  linux: targets,
+  mac: targets,
+  win: targets,
 })
 let config: unknown
 
@@ -39,7 +45,7 @@ test('the fuses leave one program that only runs itself', () => {
     runAsNode: false,
     enableNodeOptionsEnvironmentVariable: false,
     enableNodeCliInspectArguments: false,
-    enableCookieEncryption: true,
+    enableCookieEncryption: false,
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
     grantFileProtocolExtraPrivileges: false,
@@ -52,7 +58,6 @@ test('the fuses leave one program that only runs itself', () => {
 
 test('the browser host is not in the package, native code lies outside the archive, nothing is published', () => {
   const { files, asarUnpack, publish } = readSchema.parse(config)
-  expect(files).toHaveLength(1)
   const included = files.flatMap((set) => set.filter).filter((pattern) => !pattern.startsWith('!'))
   expect(included.toSorted()).toEqual([
     'LICENSE',
@@ -64,4 +69,20 @@ test('the browser host is not in the package, native code lies outside the archi
   ])
   expect(asarUnpack).toContain('node_modules/@node-rs/argon2*/**')
   expect(publish).toBeNull()
+})
+
+test('each system gets an installer and something to run without one', () => {
+  const { linux, mac, win } = readSchema.parse(config)
+  expect({ linux: linux.target, mac: mac.target, win: win.target }).toEqual({
+    // The deb alone brings an AppArmor profile.
+    linux: ['AppImage', 'deb'],
+    mac: ['dmg', 'zip'],
+    win: ['nsis', 'portable'],
+  })
+})
+
+test('the icon is large enough for every system', async () => {
+  const { width, height } = PNG.sync.read(await readFile(resolve(root, 'build', 'icon.png')))
+  expect(width).toBe(height)
+  expect(width).toBeGreaterThanOrEqual(1024)
 })
