@@ -1,6 +1,6 @@
 import { type ApiControl, createApi } from './api/api'
 import { startDemo } from './demo/start-demo'
-import { makeThrowAway } from './demo/temporary-vault'
+import { createTemporaryVault } from './demo/temporary-vault'
 import { systemClock } from './desk/clock/system'
 import { createDesk, type Desk } from './desk/desk'
 import { screenCall } from './desk/open-desk'
@@ -37,7 +37,7 @@ export async function assemble({ version, ...options }: AssembleOptions): Promis
 }
 
 async function assembleDemo(version: string, host: ThisHost, onDefect: (error: unknown) => void): Promise<Assembled> {
-  const place = await makeThrowAway()
+  const place = await createTemporaryVault()
   process.once('exit', place.remove)
   const { desk, demo } = await startDemo({ folder: place.folder, version, onDefect })
   const api = createApi(desk, { onDefect })

@@ -12,7 +12,7 @@ export interface Try {
   afterMs?: number
 }
 
-/** Tries one after the other; each is told what became of the one before. */
+/** Tries one after the other; each learns what became of the one before. */
 export interface Script {
   /** How many tries are expected. */
   of: number
@@ -43,7 +43,7 @@ export interface Guarded {
 }
 
 /**
- * Guesses until the lock. What would be hours of hammering is told in a minute: where a refusal says
+ * Guesses until the lock. Hours of guessing pass in a minute: where a refusal says
  * how long to wait, the demo's time is moved on by that. The guesses are never right, so that what a
  * room is shown does not hang on a chance of three in a million.
  */
@@ -53,7 +53,7 @@ export function bruteForceScript(phone: Phone, guarded: Guarded, now: () => numb
 
 function* guesses(phone: Phone, now: () => number, guess: () => number): Script['tries'] {
   let waitSeconds = 0
-  for (let n = 0; n < mostGuesses; n += 1) {
+  for (let n = 0; n < maxGuesses; n += 1) {
     const code = wrongCode(phone, now(), endless(guess))
     const what = waitSeconds > 0 ? `Waits ${waitSeconds} s, then guesses ${code}.` : `Guesses ${code}.`
     const outcome = yield { what, code, afterMs: waitSeconds * 1000 }
@@ -64,7 +64,7 @@ function* guesses(phone: Phone, now: () => number, guess: () => number): Script[
 
 const goesOn = new Set(['wrong_code', 'throttled', 'already_used'])
 /** The longest that the settings allow: 100 failures, each but the first few followed by a wait. */
-const mostGuesses = 250
+const maxGuesses = 250
 
 function* endless(guess: () => number): Generator<number> {
   for (;;) yield guess()
@@ -80,7 +80,7 @@ function triesUntilLock({ failures, waiting, delayAfter, lockAfter }: Guarded): 
 }
 
 /** Time left in a step below which an attack waits for the next one, so that its tries fall into one step. */
-const leastLeftMs = 3000
+const minLeftMs = 3000
 
 /** The code to begin with, and how long until the phone shows it: one that is not spent yet. */
 export function freshCode(phone: Phone, now: number): { afterMs: number; code: string; previous: string } {
@@ -89,6 +89,6 @@ export function freshCode(phone: Phone, now: number): { afterMs: number; code: s
   // Further off than that only after the clock was moved back: then the code is tried, and refused.
   let at = unspentAt > now && unspentAt - now <= 2 * periodMs ? unspentAt : now
   const left = periodMs - (at % periodMs)
-  if (left < leastLeftMs) at += left
+  if (left < minLeftMs) at += left
   return { afterMs: at - now, code: codeShown(phone, at), previous: codeShown(phone, at, -1) }
 }

@@ -36,8 +36,8 @@ interface Attack {
   kind: AttackKind
   phone: Phone
   signal: AbortSignal
-  /** Tries told of so far. */
-  told: number
+  /** Tries reported so far. */
+  reported: number
 }
 
 /** The demo's attacker: its tries go through the desk like any call of the API, and are refused by it. */
@@ -66,7 +66,7 @@ export function createAttacker(parts: AttackerParts): Attacker {
       const one = next.value
       const outcome = await submit(attack, one)
       next = tries.next(outcome)
-      tell(attack, one, outcome, { n, of: next.done ? n : Math.max(of, n + 1), done: next.done === true })
+      report(attack, one, outcome, { n, of: next.done ? n : Math.max(of, n + 1), done: next.done === true })
     }
   }
 
@@ -85,7 +85,7 @@ export function createAttacker(parts: AttackerParts): Attacker {
         }
         const outcome = await submit(attack, one)
         answered += 1
-        tell(attack, one, outcome, { n: answered, of: raceWidth, done: answered === raceWidth })
+        report(attack, one, outcome, { n: answered, of: raceWidth, done: answered === raceWidth })
       }),
     )
   }
@@ -107,21 +107,21 @@ export function createAttacker(parts: AttackerParts): Attacker {
     context.emit('clock.changed', deskClock.status())
   }
 
-  function tell(attack: Attack, { what, honest = false }: Try, outcome: VerificationOutcome, place: Place): void {
+  function report(attack: Attack, { what, honest = false }: Try, outcome: VerificationOutcome, place: Place): void {
     const accepted = outcome.outcome === 'accepted'
     const reason = accepted ? null : outcome.reason
     emit(attack, { ...place, what, outcome: outcome.outcome, reason, expected: accepted && honest })
   }
 
   /** The desk did not take a try at all, as when the person was removed meanwhile: the attack ends with its words. */
-  function tellEnd(attack: Attack, { code, message }: DeskError): void {
-    const n = attack.told + 1
+  function reportEnd(attack: Attack, { code, message }: DeskError): void {
+    const n = attack.reported + 1
     emit(attack, { n, of: n, what: message, outcome: 'refused', reason: code, expected: false, done: true })
   }
 
   function emit(attack: Attack, attempt: Omit<AttackAttempt, 'attackId' | 'kind' | 'at'>): void {
     const { attackId, kind } = attack
-    attack.told += 1
+    attack.reported += 1
     open().context.emit('demo.attempt', { attackId, kind, at: clock.now(), ...attempt })
   }
 
@@ -141,13 +141,13 @@ export function createAttacker(parts: AttackerParts): Attacker {
       const stop = new AbortController()
       const attackId = open().context.newId('attack')
       running = { attackId, stop }
-      const attack: Attack = { attackId, kind, phone, signal: stop.signal, told: 0 }
+      const attack: Attack = { attackId, kind, phone, signal: stop.signal, reported: 0 }
       // Not before the caller knows the id that the tries carry.
       void nextTurn()
         .then(() => run(attack))
         .catch((error: unknown) => {
           if (stop.signal.aborted) return
-          if (error instanceof DeskError) tellEnd(attack, error)
+          if (error instanceof DeskError) reportEnd(attack, error)
           else onDefect(error)
         })
         .finally(() => {

@@ -20,7 +20,7 @@ export function createCalendar(clock: Clock, now: number): Calendar {
   const midnight = Math.floor((now + offset) / dayMs) * dayMs - offset
   const opened = Math.min(Math.max(midnight, now - 9 * 60 * minuteMs), now - 2 * 60 * minuteMs)
   const working: number[] = []
-  for (let day = midnight - dayMs; working.length < longest; day -= dayMs) {
+  for (let day = midnight - dayMs; working.length < workingDays; day -= dayMs) {
     // Noon, so that a change of summer time does not make it another day.
     const weekday = new Date(day + offset + dayMs / 2).getUTCDay()
     if (weekday !== 0 && weekday !== 6) working.push(day)
@@ -33,5 +33,5 @@ export function createCalendar(clock: Clock, now: number): Calendar {
   }
 }
 
-/** Working days that the story goes back: three weeks. */
-export const longest = 15
+/** Working days that the demo goes back: three weeks. */
+export const workingDays = 15

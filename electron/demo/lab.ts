@@ -23,7 +23,7 @@ const usualPaceMs = 400
 
 /**
  * The lab over a desk that was started as a demo. Every call but the status looks at the vault itself,
- * whatever the program was told at its start: secrets of real people never show on a virtual phone.
+ * whatever flag the program was started with: secrets of real people never show on a virtual phone.
  */
 export function createLab(parts: DemoParts): { phones: Phones; demoFor(people: TourPeople): Demo } {
   const { desk, clock, paceMs = usualPaceMs, onDefect } = parts

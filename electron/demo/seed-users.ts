@@ -1,5 +1,5 @@
 /** A made-up person. Everybody works at Northwind, an example company; none of them is real. */
-export interface Character {
+export interface SeedUser {
   name: string
   email: string
   externalId: string
@@ -12,7 +12,7 @@ export interface Character {
 const at = (account: string) => `${account}@northwind.example`
 
 /** Names as the world writes them, so that a demo shows what lists, search and print make of them. */
-export const cast = {
+export const seedUsers = {
   mara: { name: 'Mara Lindqvist', email: at('mara.lindqvist'), externalId: 'NW-1001', phone: '+46701740605' },
   jose: { name: 'José Ángel Núñez', email: at('jose.nunez'), externalId: 'NW-1002', driftSeconds: -12 },
   hanako: { name: '山田 花子', email: at('hanako.yamada'), externalId: 'NW-1003', driftSeconds: 8 },
@@ -44,9 +44,9 @@ export const cast = {
   camila: { name: 'Camila Ferreira Gonçalves', email: at('camila.goncalves'), externalId: 'NW-1023' },
   giulia: { name: 'Giulia D’Amico', email: at('giulia.damico'), externalId: 'NW-1024' },
   samuel: { name: 'Samuel Okonkwo', email: at('samuel.okonkwo'), externalId: 'NW-1025', phone: '+2348031234567' },
-} as const satisfies Record<string, Character>
+} as const satisfies Record<string, SeedUser>
 
-export type Role = keyof typeof cast
+export type SeedName = keyof typeof seedUsers
 
 /** Who is at the desk in the demo. */
 export const demoOperator = 'Amina Okafor'

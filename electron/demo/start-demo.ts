@@ -7,9 +7,9 @@ import { createCalendar } from './calendar'
 import type { Demo } from './demo'
 import { createLab } from './lab'
 import type { Phones } from './phones'
-import { createStage, type Stage } from './seed'
-import { storyOf } from './seed-acts'
-import { cast, demoIssuer, demoOperator } from './seed-users'
+import { createSeedActions, type SeedActions } from './seed-actions'
+import { seedEvents } from './seed-events'
+import { demoIssuer, demoOperator, seedUsers } from './seed-users'
 import { createVirtualClock, type VirtualClock } from './virtual-clock'
 
 export interface DemoOptions {
@@ -26,22 +26,22 @@ export interface DemoOptions {
 /** Opens every demo and nothing else. It stands in the manual. */
 export const demoPassphrase = 'open the demo desk'
 
-/** Nothing in a demo is worth guarding, and nobody wants to wait for it. */
+/** Nothing in a demo is worth guarding: it need not cost time. */
 const cheapKdf = { memoryKiB: 1024, passes: 1, lanes: 1 }
 const cheapHash = { N: 16, r: 1, p: 1 }
 
 /** The vault goes when the program ends, so it need not outlive a loss of power: nothing is synced. */
-const throwAwayDisk: Disk = { ...realDisk, sync: () => {}, syncFolder: () => {}, syncLater: () => Promise.resolve() }
+const unsyncedDisk: Disk = { ...realDisk, sync: () => {}, syncFolder: () => {}, syncLater: () => Promise.resolve() }
 
 /** A desk over a new vault with made-up people, unlocked, and the lab that goes with it. */
 export async function startDemo(options: DemoOptions): Promise<{ desk: Desk; demo: Demo }> {
   const { folder, version, base = systemClock, paceMs, onDefect = () => {} } = options
   const clock = createVirtualClock(base)
-  const cheap = { kdf: cheapKdf, recoveryCost: cheapHash, disk: throwAwayDisk }
+  const cheap = { kdf: cheapKdf, recoveryCost: cheapHash, disk: unsyncedDisk }
   const desk = createDesk({ folder, clock, version, demo: true, ...cheap, onDefect })
   const lab = createLab({ desk, clock, passphrase: demoPassphrase, paceMs, onDefect })
   try {
-    const { idOf } = await playStory(desk, clock, lab.phones)
+    const { idOf } = await runSeed(desk, clock, lab.phones)
     const tour = { enroll: idOf('samuel'), verify: idOf('mara'), recovery: idOf('ingrid'), locked: idOf('mehmet') }
     return { desk, demo: lab.demoFor(tour) }
   } catch (error) {
@@ -54,18 +54,18 @@ export async function startDemo(options: DemoOptions): Promise<{ desk: Desk; dem
  * Lets the last three weeks happen, each act at its own time and through the desk: what the charts, the
  * audit log and its tree show afterwards is what they would show of real work.
  */
-async function playStory(desk: Desk, clock: VirtualClock, phones: Phones): Promise<Stage> {
+async function runSeed(desk: Desk, clock: VirtualClock, phones: Phones): Promise<SeedActions> {
   const calendar = createCalendar(clock, clock.now())
-  const story = storyOf(calendar)
-  clock.stopAt((story[0]?.at ?? calendar.now) - 60_000)
+  const events = seedEvents(calendar)
+  clock.stopAt((events[0]?.at ?? calendar.now) - 60_000)
   await desk.create({ operator: demoOperator, passphrase: demoPassphrase, issuer: demoIssuer })
   const open = desk.open()
-  const stage = createStage(open, screenCall(open), phones, cast)
-  for (const { at, happens } of story) {
+  const actions = createSeedActions(open, screenCall(open), phones, seedUsers)
+  for (const { at, run } of events) {
     clock.stopAt(at)
-    await happens(stage)
+    await run(actions)
   }
   clock.run()
   await open.context.vault.checkpoint()
-  return stage
+  return actions
 }

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { isRunning, startOf } from '../vault/process-identity'
 
 /** A folder that goes with the process. */
-export interface ThrowAway {
+export interface TemporaryVault {
   /** Absolute path at which a vault can be made. */
   readonly folder: string
   /** Removes everything at once; for the very end of the process. Never throws. */
@@ -16,14 +16,14 @@ export interface ThrowAway {
 const prefix = 'totp-desk-demo-'
 const ownerFile = 'owner.json'
 const ownerSchema = z.object({ pid: z.int().min(1), start: z.string().nullable(), host: z.string() })
-/** A folder without an owner is one whose start was cut off, or has begun this moment. */
+/** A folder without an owner is one that was left by a cut-off start, or has begun this moment. */
 const ownerlessForMs = 60 * 60_000
 
 /**
  * Makes a folder for a demo's vault, and removes those that killed demos have left.
  * @param parent the system's folder for temporary files
  */
-export async function makeThrowAway(parent: string = tmpdir()): Promise<ThrowAway> {
+export async function createTemporaryVault(parent: string = tmpdir()): Promise<TemporaryVault> {
   await removeLeftovers(parent)
   const place = await mkdtemp(join(parent, prefix))
   const owner = { pid: process.pid, start: await startOf(process.pid), host: hostname() }
@@ -44,7 +44,7 @@ async function removeLeftovers(parent: string): Promise<void> {
   const names = await readdir(parent).catch(() => [])
   for (const name of names.filter((each) => each.startsWith(prefix))) {
     const place = join(parent, name)
-    // What cannot be looked at or removed is somebody else's, or was removed meanwhile.
+    // What cannot be looked at or removed belongs to another user, or was removed meanwhile.
     if (await isLeftover(place).catch(() => false)) await rm(place, { recursive: true, force: true }).catch(() => {})
   }
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../desk/context'
 export interface VirtualClock extends Clock {
   /** How far it stands from the machine's clock, in milliseconds; positive: ahead. */
   offsetMs(): number
-  /** Moves the wall clock alone, as somebody at the machine would. */
+  /** Moves the wall clock alone, as a person at the machine would. */
   setOffset(offsetMs: number): void
   /** Lets time pass at once: both clocks go on, so that nothing looks like a jump. */
   pass(milliseconds: number): void

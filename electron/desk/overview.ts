@@ -9,7 +9,7 @@ import type { UserFacts } from './store/user-facts'
 import type { PeopleIndex } from './users/search-index'
 import { enrollmentAt, lockOf } from './users/summary'
 
-type Attention = Overview['needsCare'][number]
+type Attention = Overview['needsAttention'][number]
 
 const hourMs = 60 * 60_000
 const maxAttention = 100
@@ -22,14 +22,14 @@ export function overview(ctx: DeskContext, people: PeopleIndex, clock: ClockDesk
   const now = ctx.clock.now()
   return {
     people: people.size,
-    needsCare: needsCare(people, clock, now),
+    needsAttention: needsAttention(people, clock, now),
     today: today(ctx, now),
-    seenLately: operator ? seenLately(ctx, people, operator) : [],
+    recentPeople: operator ? recentPeople(ctx, people, operator) : [],
   }
 }
 
 /** Most urgent first; at most {@link maxAttention}. */
-function needsCare(people: PeopleIndex, clock: ClockDesk, now: number): Attention[] {
+function needsAttention(people: PeopleIndex, clock: ClockDesk, now: number): Attention[] {
   const found = new Map<Urgency, Attention[]>(urgencies.map((urgency) => [urgency, []]))
   const add = (urgency: Urgency, item: Attention) => {
     const some = found.get(urgency)
@@ -93,7 +93,7 @@ function isSameDay(clock: Clock, a: number, b: number): boolean {
   return localDate(clock, a) === localDate(clock, b)
 }
 
-function seenLately(ctx: DeskContext, people: PeopleIndex, operator: Operator): Overview['seenLately'] {
+function recentPeople(ctx: DeskContext, people: PeopleIndex, operator: Operator): Overview['recentPeople'] {
   return subjectsOfOperator(ctx.vault, operator.operatorId, seenWithin)
     .flatMap(({ subjectId: userId, at }) => {
       const facts = people.get(userId)

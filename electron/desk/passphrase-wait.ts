@@ -15,7 +15,7 @@ export interface PassphraseWait {
   reset(): void
 }
 
-const longestSeconds = 30
+const maxSeconds = 30
 /** From so many wrong ones on, what else may be wrong is said as well. */
 const doubtsFrom = 3
 
@@ -34,10 +34,10 @@ export function createPassphraseWait(monotonic: () => number): PassphraseWait {
       }
     },
     failed(cause) {
-      const seconds = Math.min(longestSeconds, 2 ** failures)
+      const seconds = Math.min(maxSeconds, 2 ** failures)
       failures += 1
       until = monotonic() + seconds * 1000
-      // A keys file that somebody changed cannot always be told from a wrong passphrase.
+      // A keys file that was changed cannot always be told from a wrong passphrase.
       const doubt = failures < doubtsFrom ? '' : ' If you are sure of it, compare the file vault.keys with a backup.'
       return refusal('wrong_passphrase', `Wrong passphrase. Nothing was changed.${doubt}`, seconds, cause)
     },

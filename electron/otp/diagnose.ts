@@ -1,7 +1,7 @@
 import { timeStepAt } from '../../shared/time-step'
 import { type CodeSource, matchingSteps } from './codes'
 
-/** Steps that the wrong-code doctor looks at, to either side of the current one. */
+/** Steps that a diagnosis looks at, to either side of the current one. */
 export const diagnosisReach = 20
 
 /**

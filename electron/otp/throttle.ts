@@ -15,7 +15,7 @@ export interface ThrottleCounter {
 export interface ThrottleRules {
   /** Failure from which each further try must wait. */
   delayAfter: number
-  /** Failure at which the lock falls; at most 100 (NIST SP 800-63B-4 section 3.2.2). */
+  /** Failure at which the lock begins; at most 100 (NIST SP 800-63B-4 section 3.2.2). */
   lockAfter: number
   lockMinutes: number
 }
@@ -48,8 +48,8 @@ export function holdAt(counter: ThrottleCounter, now: number): Hold | null {
 }
 
 /**
- * The counter as it stands now: a lock whose time is over lets the count towards the next one start
- * anew (as with Stytch's user locks) but keeps the streak, and a wait that is over leaves the count.
+ * The counter as it stands now: a lock whose time is over lets the count towards the next one begin
+ * at zero (as with Stytch's user locks) but keeps the streak, and a wait that is over leaves the count.
  */
 export function counterAt(counter: ThrottleCounter, now: number): ThrottleCounter {
   if (counter.lockedUntil !== null && counter.lockedUntil <= now) return { ...freshCounter, streak: counter.streak }
@@ -57,7 +57,7 @@ export function counterAt(counter: ThrottleCounter, now: number): ThrottleCounte
   return counter
 }
 
-/** True when a lock has run out and nobody has noticed yet. */
+/** True when a lock has run out and that is not recorded yet. */
 export function lockLapsed(counter: ThrottleCounter, now: number): boolean {
   return counter.lockedUntil !== null && counter.lockedUntil <= now
 }

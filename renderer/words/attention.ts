@@ -1,7 +1,7 @@
 import type { Overview } from '../../shared/model/desk'
 import { clockTime, counted, timeUntil } from './times'
 
-type Care = Overview['needsCare'][number]
+type Care = Overview['needsAttention'][number]
 
 /** Why somebody needs care, in one line. */
 export function attentionText(care: Care, nowMs: number): string {

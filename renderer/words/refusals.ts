@@ -50,7 +50,7 @@ const stepsInWords = (context: RefusalContext) =>
     ? `Not the code of this ${context.period} s.`
     : `Not a code of the last, this or the next ${context.period} s.`
 
-/** What the wrong-code doctor saw, as the sentence that follows "Wrong code". */
+/** The diagnosis of a wrong code, as the sentence that follows "Wrong code". */
 const diagnoses: Record<Diagnosis['kind'], (diagnosis: Diagnosis, context: RefusalContext) => string> = {
   clock_off: (diagnosis, context) => {
     const behind = diagnosis.kind === 'clock_off' ? diagnosis.phoneBehindSeconds : 0

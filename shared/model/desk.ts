@@ -70,14 +70,14 @@ export const defaultSettings: Settings = {
   autoLockMinutes: 15,
 }
 
-export const careKindSchema = z.enum(['pending', 'locked', 'low_codes', 'no_codes', 'unfinished', 'clock'])
+export const attentionKindSchema = z.enum(['pending', 'locked', 'low_codes', 'no_codes', 'unfinished', 'clock'])
 
 /** What the desk screen shows beside the search box. */
 export const overviewSchema = z.strictObject({
   people: z.int().min(0),
-  needsCare: z.array(
+  needsAttention: z.array(
     z.strictObject({
-      kind: careKindSchema,
+      kind: attentionKindSchema,
       userId: userIdSchema.nullable(),
       name: z.string(),
       /** Expiry, end of lock, or the like; null for a lock without an end. */
@@ -90,6 +90,6 @@ export const overviewSchema = z.strictObject({
   today: z.array(
     z.strictObject({ hour: z.int().min(0).max(23), verified: z.int(), refused: z.int(), enrolled: z.int() }),
   ),
-  seenLately: z.array(z.strictObject({ userId: userIdSchema, name: z.string(), at: timeMsSchema })),
+  recentPeople: z.array(z.strictObject({ userId: userIdSchema, name: z.string(), at: timeMsSchema })),
 })
 export type Overview = z.infer<typeof overviewSchema>

@@ -22,8 +22,8 @@ export function DeskPage() {
       </div>
       {overview.data ? (
         <div className={classes.column}>
-          <NeedsAttention cares={overview.data.needsCare} />
-          <RecentPeople seen={overview.data.seenLately} />
+          <NeedsAttention cares={overview.data.needsAttention} />
+          <RecentPeople seen={overview.data.recentPeople} />
         </div>
       ) : null}
     </div>

@@ -10,7 +10,7 @@ import { paths } from '../../data/paths'
 import { attentionText } from '../../words/attention'
 import classes from './side-lists.module.css'
 
-type Care = Overview['needsCare'][number]
+type Care = Overview['needsAttention'][number]
 
 const looks: Record<Care['kind'], { icon: TablerIcon; tone: 'warn' | 'bad' }> = {
   clock: { icon: IconClockExclamation, tone: 'bad' },

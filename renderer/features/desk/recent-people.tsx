@@ -10,7 +10,7 @@ import classes from './side-lists.module.css'
 const shown = 4
 
 /** The people this operator worked with last, for the one who comes back. */
-export function RecentPeople({ seen }: { seen: Overview['seenLately'] }) {
+export function RecentPeople({ seen }: { seen: Overview['recentPeople'] }) {
   const now = useDeskNow(30_000)
   return (
     <Panel title="Seen lately">

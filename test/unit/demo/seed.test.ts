@@ -68,8 +68,8 @@ describe('the people of a demo', () => {
     expect(await get('fatoumata')).toMatchObject({ enrollment: 'active', recovery: null })
     expect((await get('aroha')).totp).toMatchObject({ status: 'active', verifiedAgainAt: null, handedOverAt: null })
     expect((await get('zoe')).pass).toMatchObject({ reason: 'Left the phone at home' })
-    const { needsCare } = await demo.client.desk.overview()
-    expect(new Set(needsCare.map((care) => care.kind))).toEqual(
+    const { needsAttention } = await demo.client.desk.overview()
+    expect(new Set(needsAttention.map((care) => care.kind))).toEqual(
       new Set(['locked', 'pending', 'unfinished', 'no_codes', 'low_codes']),
     )
   })

@@ -6,7 +6,7 @@ const deskFor = desksOfTest()
 const minuteMs = 60_000
 
 const kinds = async ({ client }: TestDesk) =>
-  (await client.desk.overview()).needsCare.map(({ kind, name }) => `${kind} ${name}`.trim())
+  (await client.desk.overview()).needsAttention.map(({ kind, name }) => `${kind} ${name}`.trim())
 
 async function finished(test: TestDesk, name: string, spend: number): Promise<string> {
   const { user, totpId, recoveryCodes } = await enrolled(test, { name, email: `${name}@example.org`.toLowerCase() })
@@ -19,7 +19,7 @@ describe('the overview', () => {
   it('of an empty vault asks for nothing and charts a day of zeros', async () => {
     const { client } = await deskFor()
     const overview = await client.desk.overview()
-    expect(overview).toMatchObject({ people: 0, needsCare: [], seenLately: [] })
+    expect(overview).toMatchObject({ people: 0, needsAttention: [], recentPeople: [] })
     expect(overview.today).toHaveLength(24)
     expect(overview.today[0]).toEqual({ hour: 0, verified: 0, refused: 0, enrolled: 0 })
   })
@@ -48,10 +48,10 @@ describe('the overview', () => {
       'low_codes Few',
       'pending Later',
     ])
-    const { needsCare } = await client.desk.overview()
-    expect(needsCare[0]).toMatchObject({ userId: locked, count: 10, until: expect.any(Number) })
-    expect(needsCare[1]).toMatchObject({ until: clock.now() + 30 * minuteMs })
-    expect(needsCare[4]).toMatchObject({ count: 2 })
+    const { needsAttention } = await client.desk.overview()
+    expect(needsAttention[0]).toMatchObject({ userId: locked, count: 10, until: expect.any(Number) })
+    expect(needsAttention[1]).toMatchObject({ until: clock.now() + 30 * minuteMs })
+    expect(needsAttention[4]).toMatchObject({ count: 2 })
 
     await client.users.update({ userId: soon.userId, changes: { status: 'deactivated' } })
     clock.advance(55 * minuteMs)
@@ -87,7 +87,7 @@ describe('the overview', () => {
     await client.users.remove({ userId: gone.userId })
     clock.advance(1000)
     await client.users.update({ userId: a.userId, changes: { notes: 'seen' } })
-    expect((await client.desk.overview()).seenLately).toEqual([
+    expect((await client.desk.overview()).recentPeople).toEqual([
       { userId: a.userId, name: mara.name, at: clock.now() },
       { userId: b.userId, name: 'Tomas', at: clock.now() - 1000 },
     ])

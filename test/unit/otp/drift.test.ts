@@ -55,7 +55,7 @@ describe('drift', () => {
   })
 })
 
-describe('the doctor’s look at the phone’s clock', () => {
+describe('the phone’s clock in a diagnosis', () => {
   const secret = new Uint8Array(Buffer.from('12345678901234567890', 'ascii'))
   const source = { algorithm: 'SHA1', digits: 6, period: 30, secret } as const
 

@@ -55,7 +55,7 @@ describe('a refusal in words', () => {
     }
   })
 
-  it('says what the doctor saw: how old, how early, which QR', () => {
+  it('says what the diagnosis is: how old, how early, which QR', () => {
     const wrong = (diagnosis: Refused['diagnosis']) => say({ reason: 'wrong_code', diagnosis })
     expect(wrong({ kind: 'clock_off', phoneBehindSeconds: 240 })).toBe(
       'Wrong code. Not a code of the last, this or the next 30 s. This one is about 4 minutes old: set the phone’s clock to automatic.',

@@ -98,8 +98,8 @@ describe('delay and lock', () => {
     expect((await test.client.users.search({ filter: 'locked' })).users).toMatchObject([
       { userId, lock: { until: null } },
     ])
-    const { needsCare } = await test.client.desk.overview()
-    expect(needsCare.find((care) => care.kind === 'locked')).toMatchObject({ userId, until: null, count: 100 })
+    const { needsAttention } = await test.client.desk.overview()
+    expect(needsAttention.find((care) => care.kind === 'locked')).toMatchObject({ userId, until: null, count: 100 })
     await test.client.users.unlock({ userId, reason: 'Known in person' })
     const fresh = await begin(test, userId)
     expect(await submit(test, userId, fresh.code())).toMatchObject({ outcome: 'accepted' })

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { makeThrowAway } from '../../../electron/demo/temporary-vault'
+import { createTemporaryVault } from '../../../electron/demo/temporary-vault'
 import { startOf } from '../../../electron/vault/process-identity'
 
 let parent: string
@@ -31,7 +31,7 @@ const alive = async () => ({ pid: process.pid, start: await startOf(process.pid)
 
 describe('the folder of a demo', () => {
   it('is its owner’s alone, and goes with all that is in it', async () => {
-    const place = await makeThrowAway(parent)
+    const place = await createTemporaryVault(parent)
     await mkdir(place.folder)
     await writeFile(join(place.folder, 'vault.snapshot'), 'x')
     if (process.platform !== 'win32') expect((await stat(dirname(place.folder))).mode & 0o077).toBe(0)
@@ -45,7 +45,7 @@ describe('the folder of a demo', () => {
     await leave('totp-desk-demo-number-used-again', { ...(await alive()), start: 'another process' })
     await leave('totp-desk-demo-cut-off', null)
     await utimes(join(parent, 'totp-desk-demo-cut-off'), 0, 0)
-    const place = await makeThrowAway(parent)
+    const place = await createTemporaryVault(parent)
     expect(await readdir(parent)).toEqual([dirname(place.folder).slice(parent.length + 1)])
   })
 
@@ -54,7 +54,7 @@ describe('the folder of a demo', () => {
     await leave('totp-desk-demo-elsewhere', { ...(await dead()), host: 'another-computer' })
     await leave('totp-desk-demo-begun', null)
     await leave('something-else', await dead())
-    await makeThrowAway(parent)
+    await createTemporaryVault(parent)
     expect(await readdir(parent)).toHaveLength(5)
   })
 })

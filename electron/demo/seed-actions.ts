@@ -2,23 +2,23 @@ import type { Call } from '../desk/context'
 import type { OpenDesk } from '../desk/open-desk'
 import type { SessionGrant } from '../desk/sessions/sessions'
 import { codeShown, type Phones, wrongCode } from './phones'
-import type { Character, Role } from './seed-users'
+import type { SeedName, SeedUser } from './seed-users'
 
-/** What the people of the story can do, at the moment the clock shows, all of it through the desk's own acts. */
-export interface Stage {
-  idOf(role: Role): string
-  arrive(role: Role): Promise<void>
+/** What the made-up people can do, at the time the clock shows, all of it through the desk's own acts. */
+export interface SeedActions {
+  idOf(name: SeedName): string
+  createUser(name: SeedName): Promise<void>
   /** Begins an enrollment and shows the QR on the window turned to the person. */
-  showQr(role: Role, enrollment?: Enrollment): Promise<void>
+  showQr(name: SeedName, enrollment?: Enrollment): Promise<void>
   /** Types the code that their phone shows; it must be accepted. */
-  verify(role: Role, how?: Verify): Promise<void>
+  verify(name: SeedName, how?: Verify): Promise<void>
   /** Types a code, which must be refused: one that is wrong, or what the phone shows. */
-  fail(role: Role, what: 'wrong' | 'shown', channel?: Call['channel']): Promise<void>
-  giveSheet(role: Role): Promise<void>
-  handOver(role: Role): Promise<void>
+  fail(name: SeedName, what: 'wrong' | 'shown', channel?: Call['channel']): Promise<void>
+  issueSheet(name: SeedName): Promise<void>
+  handOver(name: SeedName): Promise<void>
   /** Redeems the next code of their sheet. */
-  redeem(role: Role): Promise<void>
-  putClockOff(role: Role, driftSeconds: number): void
+  redeem(name: SeedName): Promise<void>
+  setDrift(name: SeedName, driftSeconds: number): void
   readonly desk: OpenDesk
   readonly call: Call
 }
@@ -37,42 +37,47 @@ export interface Verify {
 /** People need a moment to read and type. */
 const typingMs = 4000
 
-export function createStage(desk: OpenDesk, call: Call, phones: Phones, cast: Record<Role, Character>): Stage {
-  const ids = new Map<Role, string>()
-  const sheets = new Map<Role, string[]>()
+export function createSeedActions(
+  desk: OpenDesk,
+  call: Call,
+  phones: Phones,
+  users: Record<SeedName, SeedUser>,
+): SeedActions {
+  const ids = new Map<SeedName, string>()
+  const sheets = new Map<SeedName, string[]>()
 
-  function idOf(role: Role): string {
-    const userId = ids.get(role)
-    if (userId === undefined) throw new Error(`${role} has not arrived yet.`)
+  function idOf(name: SeedName): string {
+    const userId = ids.get(name)
+    if (userId === undefined) throw new Error(`${name} is not there yet.`)
     return userId
   }
 
   const now = () => desk.context.clock.now()
-  const totpIdOf = (role: Role) => desk.users.get(idOf(role)).totp?.totpId ?? ''
+  const totpIdOf = (name: SeedName) => desk.users.get(idOf(name)).totp?.totpId ?? ''
   const apiCall = (): Call => ({ ...call, channel: 'api', requestId: desk.context.newId('request-id') })
 
   return {
     desk,
     call,
     idOf,
-    async arrive(role) {
-      const { driftSeconds, ...person } = cast[role]
+    async createUser(name) {
+      const { driftSeconds, ...person } = users[name]
       const { userId } = await desk.users.create(call, person)
-      ids.set(role, userId)
+      ids.set(name, userId)
       phones.setDrift(userId, driftSeconds ?? 0)
     },
-    async showQr(role, { minutes, replacing, label } = {}) {
+    async showQr(name, { minutes, replacing, label } = {}) {
       const { totpId } = await desk.enrollment.begin(call, {
-        userId: idOf(role),
+        userId: idOf(name),
         expirationMinutes: minutes,
         label,
-        identityCheck: { kind: 'badge', reference: cast[role].externalId },
+        identityCheck: { kind: 'badge', reference: users[name].externalId },
         ...(replacing === undefined ? {} : { replaceActive: true, situation: replacing }),
       })
       await desk.enrollment.reveal(call, { totpId, side: 'person' })
     },
-    async verify(role, { sessionMinutes } = {}) {
-      const userId = idOf(role)
+    async verify(name, { sessionMinutes } = {}) {
+      const userId = idOf(name)
       const used = sessionMinutes === undefined ? call : apiCall()
       const outcome = await desk.verification.submit(used, {
         userId,
@@ -85,33 +90,34 @@ export function createStage(desk: OpenDesk, call: Call, phones: Phones, cast: Re
             { kind: 'totp', objectId: totpId },
           ),
       })
-      if (outcome.outcome === 'refused') throw new Error(`The story has ${role} accepted, not ${outcome.reason}.`)
+      if (outcome.outcome === 'refused')
+        throw new Error(`The seed expects ${name} to be accepted, not ${outcome.reason}.`)
     },
-    async fail(role, what, channel = 'screen') {
-      const userId = idOf(role)
+    async fail(name, what, channel = 'screen') {
+      const userId = idOf(name)
       const phone = phones.of(userId)
       const code = what === 'shown' ? codeShown(phone, now() - typingMs) : wrongCode(phone, now(), mistyped)
       const outcome = await desk.verification.submit(channel === 'api' ? apiCall() : call, { userId, code })
-      if (outcome.outcome === 'accepted') throw new Error(`The story has ${role} refused.`)
+      if (outcome.outcome === 'accepted') throw new Error(`The seed expects ${name} to be refused.`)
     },
-    async giveSheet(role) {
-      const userId = idOf(role)
+    async issueSheet(name) {
+      const userId = idOf(name)
       const { setId, recoveryCodes } = await desk.recovery.replace(call, { userId })
-      sheets.set(role, recoveryCodes)
+      sheets.set(name, recoveryCodes)
       await desk.recovery.printed(call, { userId, setId, how: 'print' })
     },
-    async handOver(role) {
-      await desk.enrollment.handOver(call, { totpId: totpIdOf(role) })
+    async handOver(name) {
+      await desk.enrollment.handOver(call, { totpId: totpIdOf(name) })
     },
-    async redeem(role) {
-      const code = sheets.get(role)?.shift() ?? ''
+    async redeem(name) {
+      const code = sheets.get(name)?.shift() ?? ''
       const identityCheck = { kind: 'photo_id' } as const
-      const outcome = await desk.recovery.redeem(call, { userId: idOf(role), code, identityCheck })
-      if (outcome.outcome === 'refused') throw new Error(`The story has ${role} recover, not ${outcome.reason}.`)
+      const outcome = await desk.recovery.redeem(call, { userId: idOf(name), code, identityCheck })
+      if (outcome.outcome === 'refused') throw new Error(`The seed expects ${name} to recover, not ${outcome.reason}.`)
     },
-    putClockOff: (role, driftSeconds) => phones.setDrift(idOf(role), driftSeconds),
+    setDrift: (name, driftSeconds) => phones.setDrift(idOf(name), driftSeconds),
   }
 }
 
-/** Codes as somebody in a hurry types them; more than can all be right by chance. */
+/** Mistyped codes; more than can all be right by chance. */
 const mistyped = Array.from({ length: 50 }, (_, index) => 271_828 + index * 15_485)

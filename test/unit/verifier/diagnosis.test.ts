@@ -17,7 +17,7 @@ async function diagnosisOf(person: Enrolled, code: string) {
   return answer.diagnosis
 }
 
-describe('the wrong-code doctor', () => {
+describe('the diagnosis of a wrong code', () => {
   it('says how far the phone’s clock is off, and never accepts', async () => {
     const person = await begin(test, await newUser(test))
     test.clock.advance(600_000)
