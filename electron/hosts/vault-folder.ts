@@ -14,7 +14,7 @@ export interface Machine {
 export interface VaultChoice {
   /** Absolute path of its folder. */
   folder: string
-  /** Where earlier builds kept the vault that nobody named; empty when one was named. */
+  /** Where earlier builds kept it when none was named; empty when one is named. */
   earlier: readonly string[]
 }
 
@@ -46,7 +46,7 @@ function usualFolder(machine: Machine): string {
 }
 
 /**
- * Where builds before 0.2 kept it in the Electron host, whose folder is named after the package; and, on Linux, where
+ * Where earlier builds kept it in the Electron host, whose folder is named after the package; and, on Linux, where
  * it is when the data folder is named on one day and not on another.
  */
 function earlierFolders(machine: Machine): string[] {

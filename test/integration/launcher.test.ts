@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Ground, hurriedLauncher, launcher, makeGround } from '../support/launched'
 
 const grounds: Ground[] = []
@@ -35,7 +35,8 @@ describe.skipIf(process.platform === 'win32')('the launcher', () => {
     const on = await ground(kind)
     const desk = on.start(node, [patience ? hurriedLauncher : launcher])
     await desk.said(/TOTP Desk is open at http/)
-    await pause(500)
+    await vi.waitFor(() => expect(on.opened()).not.toEqual([]), 10_000)
+    await pause(200)
     const [sentence, ...more] = desk.stderr().trim().split('\n')
     expect(sentence).toMatch(/^TOTP Desk opens in the browser, because .*\.$/)
     expect(sentence).toMatch(because)
