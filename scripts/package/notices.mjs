@@ -13,7 +13,9 @@ const licenseFile = /^(licen[cs]e|copying|notice)/i
 /** npm's own bill of materials, in its CycloneDX form. */
 function npmSbom() {
   const npm = process.env.npm_execpath
-  const command = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application']
+  // The environment and npm's settings may leave some out (NODE_ENV=production).
+  const everything = ['--include=dev', '--include=optional', '--include=peer']
+  const command = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', ...everything]
   const run = npm?.endsWith('npm-cli.js')
     ? spawnSync(process.execPath, [npm, ...command], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 })
     : spawnSync(`npm ${command.join(' ')}`, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28, shell: true })

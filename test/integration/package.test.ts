@@ -5,6 +5,7 @@ import { listPackage } from '@electron/asar'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { root } from '../../scripts/build-if-stale.mjs'
+import { noticesFolder } from '../../scripts/package/notices.mjs'
 import { prepareDouble } from '../support/electron-double/build'
 import type { PackedProgram } from '../support/packed-program'
 
@@ -102,6 +103,20 @@ describe.skipIf(process.platform === 'win32')('the packed program', () => {
     expect(named).toContain(`electron@${installed('development').get('electron')}`)
     const refs = new Set(['totp-desk@', ...sbom.components.map(({ name }) => `${name}@`)])
     for (const { ref } of sbom.dependencies) expect(refs).toContain(ref.slice(0, ref.lastIndexOf('@') + 1))
+  })
+
+  test('tells of the same where development packages are left out by the environment', () => {
+    const script = "(await import('./scripts/package/notices.mjs')).writeNotices()"
+    const env = { ...process.env, NODE_ENV: 'production', npm_config_omit: 'dev' }
+    const run = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    })
+    expect(run.stderr).toBe('')
+    const parts = (folder: string) =>
+      sbomSchema.parse(JSON.parse(readFileSync(join(folder, 'sbom.cdx.json'), 'utf8'))).components
+    expect(parts(noticesFolder)).toEqual(parts(packed.notices))
   })
 
   test('has its fuses set in its executable', () => {
