@@ -15,8 +15,7 @@ const maxWaiting = 1000
 export function eventStream(context: Context, desk: Pick<Desk, 'subscribe'>, ending: AbortSignal | null): Response {
   context.header('x-content-type-options', 'nosniff')
   context.header('cross-origin-resource-policy', 'same-origin')
-  context.header('cache-control', 'no-store')
-  return streamSSE(context, async (stream) => {
+  const response = streamSSE(context, async (stream) => {
     await new Promise<void>((resolve) => {
       let last: Promise<unknown> = stream.write(': welcome\n\n')
       let waiting = 0
@@ -42,4 +41,7 @@ export function eventStream(context: Context, desk: Pick<Desk, 'subscribe'>, end
       ending?.addEventListener('abort', end, { once: true })
     })
   })
+  // The library says `no-cache`, which lets a browser keep it.
+  response.headers.set('cache-control', 'no-store')
+  return response
 }
