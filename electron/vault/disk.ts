@@ -54,7 +54,8 @@ export const realDisk: Disk = {
   writeAt: (file, bytes, position) => fs.writeSync(file, bytes, 0, bytes.length, position),
   truncate: (file, length) => fs.ftruncateSync(file, length),
   sync: (file) => fs.fdatasyncSync(file),
-  syncLater: (file) => new Promise((resolve, reject) => fs.fsync(file, (error) => (error ? reject(error) : resolve()))),
+  syncLater: (file) =>
+    new Promise((resolve, reject) => fs.fdatasync(file, (error) => (error ? reject(error) : resolve()))),
   close: (file) => fs.closeSync(file),
   rename: (from, to) => fs.renameSync(from, to),
   remove: (path) => fs.unlinkSync(path),

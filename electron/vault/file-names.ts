@@ -23,9 +23,9 @@ export const isLockFile = (file: string): boolean => /^vault\.lock\.[\w-]+$/.tes
 export const socketOf = (lockFile: string): string => `${lockFile}.socket`
 const isLockSocket = (file: string): boolean => /^vault\.lock\.[\w-]+\.socket$/.test(file)
 
-/** Files that a file manager leaves in a folder and that belong to nobody. */
-const litter = new Set(['.DS_Store', 'desktop.ini', 'Thumbs.db'])
-export const isLitter = (file: string): boolean => litter.has(file)
+/** Files that a file manager leaves in a folder: nobody needs them. */
+const junk = new Set(['.DS_Store', 'desktop.ini', 'Thumbs.db'])
+export const isJunkFile = (file: string): boolean => junk.has(file)
 
 /** What belongs to the locks and not to what a vault holds. */
 export const isOfLock = (file: string): boolean => isLockFile(file) || isLockSocket(file)

@@ -135,13 +135,16 @@ export function encodeRecord(
 /** What stands at a place in a journal. */
 export type RecordReading =
   | { kind: 'record'; seq: number; plain: Buffer; link: Link; next: number }
-  /** An append that never finished: nothing of it was ever confirmed. */
+  /** Written but not synced when everything stopped: neither it nor what follows was ever confirmed. */
   | { kind: 'torn' }
   | { kind: 'damaged' }
 
 /**
  * Reads the record at `start`. The head is authenticated by itself, so that a flipped length is
  * damage and not an unfinished append that would take the good records after it along.
+ *
+ * Several records may wait for one sync. A power loss may then keep any of their blocks and lose
+ * others, in any order: a record that has lost one is torn, whatever stands behind it.
  */
 export function readRecord(keys: JournalKeys, bytes: Buffer, start: number, before: Link): RecordReading {
   const rest = bytes.subarray(start)
@@ -151,7 +154,7 @@ export function readRecord(keys: JournalKeys, bytes: Buffer, start: number, befo
   const seqField = fields.take(8)
   const code = fields.take(linkBytes)
   const expected = authenticate(keys.recordHead, rest.subarray(0, 12), before).subarray(0, linkBytes)
-  if (!same(code, expected)) return { kind: isZero(rest) ? 'torn' : 'damaged' }
+  if (!same(code, expected)) return { kind: lostBlock(bytes, start, start + recordHeadBytes) ? 'torn' : 'damaged' }
   const end = recordHeadBytes + nonceBytes + sealedBytes
   if (rest.length < end) return { kind: 'torn' }
   const seq = Number(seqField.readBigUInt64BE(0))
@@ -160,8 +163,21 @@ export function readRecord(keys: JournalKeys, bytes: Buffer, start: number, befo
   const plain = unseal(keys.record, nonce, recordContext(sealedBytes, seq, before), sealed)
   const link = Buffer.from(sealed.subarray(sealed.length - linkBytes))
   if (plain !== null) return { kind: 'record', seq, plain, link, next: start + end }
-  // A power loss may keep a file's length and lose its last blocks; a real tag is never all zeros.
-  return { kind: rest.length === end && isZero(link) ? 'torn' : 'damaged' }
+  return { kind: lostBlock(bytes, start, start + end) ? 'torn' : 'damaged' }
+}
+
+/** Blocks of a medium are this long or a multiple of it, and are written whole or not at all. */
+const blockBytes = 512
+
+/**
+ * Whether the file has a block between `start` and `end` that never got to the medium: its length was
+ * kept, so it reads as zeros. Nothing sealed does, and a length is never zero.
+ */
+function lostBlock(bytes: Buffer, start: number, end: number): boolean {
+  for (let block = start - (start % blockBytes); block < end; block += blockBytes) {
+    if (isZero(bytes.subarray(Math.max(block, start), block + blockBytes))) return true
+  }
+  return false
 }
 
 function isZero(bytes: Buffer): boolean {

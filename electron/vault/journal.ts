@@ -11,19 +11,21 @@ import {
   type Place,
   wipeKeys,
 } from './journal-format'
+import { SyncQueue } from './sync-queue'
 
 /** An append failed and it could be undone: the journal stands as before. */
 export class AppendRefused extends Error {}
-/** An append failed and nobody knows what of it the disk will show: the journal must not be used on. */
-export class JournalLost extends Error {}
+/** A write or sync failed and nobody knows what of it the disk will show: the journal must not be used on. */
+export class JournalUnreliableError extends Error {}
 
-/** A journal open for appending. */
+/** A journal open for appending. Records are written at once and synced together, off the thread. */
 export class Journal {
-  /** Bytes of the file, all of them synced. */
+  /** Bytes of the file: header and records, synced or not. */
   #bytes: number
   #records: number
   #place: Place
-  #lost = false
+  #unreliable = false
+  readonly #syncs: SyncQueue
 
   constructor(
     private readonly disk: Disk,
@@ -35,8 +37,10 @@ export class Journal {
     this.#place = at.place
     this.#bytes = at.bytes
     this.#records = at.records
+    this.#syncs = new SyncQueue(() => this.#sync(), at.bytes)
   }
 
+  /** Of the last record, synced or not. */
   get place(): Place {
     return this.#place
   }
@@ -49,13 +53,23 @@ export class Journal {
     return this.#records
   }
 
+  /** Whether there is nothing left to sync. */
+  get isDurable(): boolean {
+    return !this.#unreliable && this.#syncs.synced === this.#bytes
+  }
+
+  /** Resolves when every record kept so far is on the medium. @throws JournalUnreliableError */
+  durable(): Promise<void> {
+    return this.#syncs.until(this.#bytes)
+  }
+
   /**
-   * Seals one record behind the last and syncs it. The place moves only with {@link Append.keep};
-   * until then {@link Append.undo} takes the record back.
-   * @throws AppendRefused when the write failed and was taken back, JournalLost when a sync failed
+   * Seals one record behind the last and writes it. The place moves only with {@link Append.keep};
+   * until then {@link Append.undo} takes the record back. Records before it are not touched.
+   * @throws AppendRefused when the write failed and was taken back, else JournalUnreliableError
    */
   append(plain: Buffer): Append {
-    if (this.#lost) throw new JournalLost()
+    if (this.#unreliable) throw new JournalUnreliableError()
     const before = this.#bytes
     const seq = this.#place.seq + 1
     const { bytes, link } = encodeRecord(this.keys, seq, this.#place.link, plain)
@@ -64,14 +78,6 @@ export class Journal {
     } catch (error) {
       this.#cutBack(before)
       throw new AppendRefused('The record could not be written.', { cause: error })
-    }
-    try {
-      this.disk.sync(this.file)
-    } catch (error) {
-      // After a failed sync the system may have dropped the pages and says so once: never retried.
-      this.#lost = true
-      this.#tryToCutBack(before)
-      throw new JournalLost('The record could not be synced.', { cause: error })
     }
     return {
       keep: () => {
@@ -83,23 +89,65 @@ export class Journal {
     }
   }
 
+  /**
+   * Makes everything durable and runs `work`, with no sync under way meanwhile: what is to follow this
+   * journal must not be there before all of it is.
+   * @throws JournalUnreliableError, or what `work` throws
+   */
+  async whenDurable<T>(work: () => T): Promise<T> {
+    await this.#syncs.hold()
+    try {
+      if (!this.isDurable) this.#syncNow()
+      return work()
+    } finally {
+      this.#syncs.release(this.#bytes)
+    }
+  }
+
+  /** What is left after the last sync is little; it stops the thread for that long. */
+  #syncNow(): void {
+    if (this.#unreliable) throw new JournalUnreliableError()
+    try {
+      this.disk.sync(this.file)
+    } catch (error) {
+      throw this.#giveUp('The records could not be synced.', error)
+    }
+  }
+
+  async #sync(): Promise<void> {
+    try {
+      await this.disk.syncLater(this.file)
+    } catch (error) {
+      throw this.#giveUp('The records could not be synced.', error)
+    }
+  }
+
   /** Removes what a failed append left, for good: a power loss must not bring it back later. */
   #cutBack(length: number): void {
     try {
       this.disk.truncate(this.file, length)
       this.disk.sync(this.file)
     } catch (error) {
-      this.#lost = true
-      throw new JournalLost('The record could not be taken back.', { cause: error })
+      throw this.#giveUp('The record could not be taken back.', error)
     }
   }
 
-  #tryToCutBack(length: number): void {
-    try {
-      this.disk.truncate(this.file, length)
-    } catch {
-      // The vault is lost to this process either way.
+  /**
+   * After a failed sync the system may have dropped pages that it still shows: what is not durable is
+   * cut off where that can be done, so that later records are not written behind a hole.
+   */
+  #giveUp(message: string, cause: unknown): JournalUnreliableError {
+    const error = new JournalUnreliableError(message, { cause })
+    if (!this.#unreliable) {
+      this.#unreliable = true
+      try {
+        this.disk.truncate(this.file, this.#syncs.synced)
+      } catch {
+        // The vault is lost to this process either way.
+      }
     }
+    this.#syncs.fail(error)
+    return error
   }
 
   /** Closes the file and wipes the journal's keys. */
@@ -109,7 +157,7 @@ export class Journal {
   }
 }
 
-/** A synced record that is not yet part of the journal. */
+/** A written record that is not yet part of the journal. */
 export interface Append {
   keep(): void
   undo(): void
@@ -117,7 +165,7 @@ export interface Append {
 
 /**
  * Begins a journal after `after`. It exists under its name only when it is whole and durable.
- * @throws the disk's error when nothing was begun; {@link JournalLost} when its name may or may not stay
+ * @throws the disk's error when nothing was begun; {@link JournalUnreliableError} when its name may or may not stay
  */
 export function beginJournal(disk: Disk, folder: string, vaultId: Buffer, dataKey: Buffer, after: Place): Journal {
   const id = randomBytes(journalIdBytes)
@@ -143,7 +191,7 @@ export function beginJournal(disk: Disk, folder: string, vaultId: Buffer, dataKe
   } catch (error) {
     wipeKeys(keys)
     // If its name stays while records go on in the old journal, the next opening sees two histories.
-    throw new JournalLost('The new journal may or may not be there.', { cause: error })
+    throw new JournalUnreliableError('The new journal may or may not be there.', { cause: error })
   }
 }
 

@@ -1,6 +1,6 @@
-import { setSchema } from './own-table'
 import { newer } from './refusals'
 import type { Migration, Vault } from './types'
+import { setSchema } from './vault-meta'
 
 /** The schema version this program knows. */
 export const knownSchema = (migrations: readonly Migration[]): number => migrations.at(-1)?.version ?? 0

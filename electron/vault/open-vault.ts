@@ -4,14 +4,14 @@ import type { Database } from './database'
 import { type Disk, diskError, removeQuietly } from './disk'
 import { generationOf, journalFile } from './file-names'
 import { Head } from './head'
-import { type Append, AppendRefused, beginJournal, type Journal, JournalLost } from './journal'
+import { type Append, AppendRefused, beginJournal, type Journal, JournalUnreliableError } from './journal'
+import type { Place } from './journal-format'
 import type { Lock } from './lock-file'
-import { ownRow, stamp } from './own-table'
 import { failed, locked } from './refusals'
-import { deriveKey } from './sealing'
 import { writeSnapshot } from './snapshot'
 import { encodeStatements, type Statement } from './statements'
-import type { Row, SqlValue, Vault, Writer } from './types'
+import type { AppliedListener, Row, SqlValue, Vault, Writer } from './types'
+import { readVaultMeta, setSeq } from './vault-meta'
 
 /** A journal longer than either is folded into a new snapshot. */
 const checkpointRecords = 5000
@@ -33,6 +33,13 @@ export interface Parts {
 
 type State = 'open' | 'failed' | 'closed'
 
+/** A journal without records yet, by its id and place, and the database as it is there. */
+interface SnapshotStart {
+  id: Buffer
+  place: Place
+  image: Uint8Array
+}
+
 /** The vault while it is unlocked. */
 export class OpenVault implements Vault {
   readonly vaultId: string
@@ -47,6 +54,7 @@ export class OpenVault implements Vault {
   /** Records of this journal at which the next checkpoint is due; moved on when one does not succeed. */
   #dueRecords = checkpointRecords
   #dueBytes = checkpointBytes
+  readonly #listeners = new Set<AppliedListener>()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -68,24 +76,50 @@ export class OpenVault implements Vault {
     return this.#parts.database.get<T>(sql, parameters)
   }
 
-  subkey(purpose: string, bytes?: number): Uint8Array {
-    this.#mustBeReadable()
-    return deriveKey(this.#parts.dataKey, this.#parts.vaultId, `use ${purpose}`, bytes)
+  async transact<T>(work: (tx: Writer) => T): Promise<T> {
+    const { result, applied } = this.#apply(work)
+    const durable = this.durable()
+    // Before the caller's own turn: what follows from a change is there when its answer is.
+    if (applied) for (const listener of this.#listeners) listener(durable)
+    await durable
+    return result
   }
 
-  async transact<T>(work: (tx: Writer) => T): Promise<T> {
+  durable(): Promise<void> {
+    if (this.#state === 'failed') return Promise.reject(failed())
+    const { journal } = this.#parts
+    if (journal.isDurable) return Promise.resolve()
+    const { place } = journal
+    return journal.durable().then(
+      () => {
+        // One that waited while the next journal began must not put the head back.
+        if (this.#parts.journal === journal) this.#head.later(place)
+      },
+      (error: unknown) => {
+        throw this.#refusal(error)
+      },
+    )
+  }
+
+  onApplied(listener: AppliedListener): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /** Runs the work, writes its record and applies it in memory, all in this turn; it is not durable yet. */
+  #apply<T>(work: (tx: Writer) => T): { result: T; applied: boolean } {
     if (this.#closing !== null) throw locked()
     if (this.#state === 'failed') throw failed()
     if (this.#inTransaction) throw new DeskError('internal', 'A transaction is already running.')
-    const { database, journal } = this.#parts
+    const { database } = this.#parts
     const log: Statement[] = []
     this.#inTransaction = true
     try {
       database.begin()
       const result = this.#work(work, log)
       if (log.length === 0) database.rollback()
-      else this.#makeDurable(log, journal)
-      return result
+      else this.#record(log)
+      return { result, applied: log.length > 0 }
     } catch (error) {
       database.rollback()
       throw this.#refusal(error)
@@ -120,10 +154,10 @@ export class OpenVault implements Vault {
     }
   }
 
-  /** Appends and syncs, then commits: what the journal holds and what memory holds stay the same. */
-  #makeDurable(log: readonly Statement[], journal: Journal): void {
-    const { database } = this.#parts
-    stamp(database, journal.place.seq + 1)
+  /** Writes the record, then commits: what the journal holds and what memory holds stay the same. */
+  #record(log: readonly Statement[]): void {
+    const { database, journal } = this.#parts
+    setSeq(database, journal.place.seq + 1)
     const plain = encodeStatements(log)
     let append: Append
     try {
@@ -138,19 +172,18 @@ export class OpenVault implements Vault {
       append.undo()
       database.rollback()
       // Unless the engine had ended the transaction before and kept what came after it.
-      if (ownRow(database).seq !== journal.place.seq)
-        throw new JournalLost('Memory went its own way.', { cause: error })
+      if (readVaultMeta(database).seq !== journal.place.seq)
+        throw new JournalUnreliableError('Memory does not match the journal.', { cause: error })
       throw error
     }
     append.keep()
-    this.#head.later(journal.place)
     this.#checkpointWhenDue()
   }
 
   /** What a failed transaction tells its caller; errors of the work itself pass through. */
   #refusal(error: unknown): unknown {
     if (error instanceof AppendRefused) return diskError(error.cause)
-    if (!(error instanceof JournalLost)) return error
+    if (!(error instanceof JournalUnreliableError)) return error
     this.#state = 'failed'
     return failed(error.cause)
   }
@@ -184,19 +217,16 @@ export class OpenVault implements Vault {
   async #writeCheckpoint(): Promise<void> {
     if (this.#state !== 'open') throw this.#state === 'failed' ? failed() : locked()
     if (this.#inTransaction) throw new DeskError('internal', 'A checkpoint cannot begin inside a transaction.')
-    const { disk, folder, vaultId, dataKey, database } = this.#parts
-    if (this.#parts.journal.place.seq === this.#parts.snapshotSeq) return
-    // From here to the first await nothing else runs: the image ends exactly where the new journal begins.
+    const { disk, folder, vaultId, dataKey } = this.#parts
     const present = this.#parts.journal
+    if (present.place.seq === this.#parts.snapshotSeq) return
     // A journal without records is what a checkpoint that failed half way has left: it serves again.
-    const journal = present.records === 0 ? present : this.#switchJournal()
-    const { place } = journal
+    const { id, place, image } = present.records === 0 ? this.#startingFrom(present) : await this.#nextJournal(present)
     const lastSeq = place.seq
-    const image = database.image()
     try {
       // Before the snapshot: from then on a head from before it is one that was put back.
       await this.#head.settle(place)
-      const header = { generation: place.generation, journalId: journal.id, lastSeq }
+      const header = { generation: place.generation, journalId: id, lastSeq }
       await writeSnapshot(disk, folder, vaultId, dataKey, header, image)
     } catch (error) {
       throw diskError(error)
@@ -207,20 +237,32 @@ export class OpenVault implements Vault {
     this.#removeJournalsBefore(place.generation)
   }
 
-  #switchJournal(): Journal {
+  /** What a snapshot needs that ends exactly where this journal begins; taken before anything else runs. */
+  #startingFrom({ id, place }: Journal): SnapshotStart {
+    return { id, place, image: this.#parts.database.image() }
+  }
+
+  async #nextJournal(present: Journal): Promise<SnapshotStart> {
+    try {
+      return await present.whenDurable(() => this.#switchJournal())
+    } catch (error) {
+      throw this.#refusal(error)
+    }
+  }
+
+  #switchJournal(): SnapshotStart {
+    if (this.#state !== 'open') throw failed()
     const { disk, folder, vaultId, dataKey } = this.#parts
     const before = this.#parts.journal
     try {
       this.#parts.journal = beginJournal(disk, folder, vaultId, dataKey, before.place)
     } catch (error) {
-      if (!(error instanceof JournalLost)) throw diskError(error)
-      this.#state = 'failed'
-      throw failed(error.cause)
+      throw error instanceof JournalUnreliableError ? error : diskError(error)
     }
     before.close()
     this.#dueRecords = checkpointRecords
     this.#dueBytes = checkpointBytes
-    return this.#parts.journal
+    return this.#startingFrom(this.#parts.journal)
   }
 
   #removeJournalsBefore(generation: number): void {
@@ -238,13 +280,17 @@ export class OpenVault implements Vault {
     } catch {
       // Told to whoever asked for it; everything confirmed is in the journals.
     }
+    // Those who wait for a sync get their answer first, whichever it is.
+    await this.#parts.journal.durable().catch(() => undefined)
     try {
       if (this.#state === 'open') await this.#checkpointOnce()
     } catch {
       // As above: the next opening replays the journals instead.
     }
-    if (this.#state === 'open') this.#head.flush()
-    this.#state = 'closed'
+    if (this.#state === 'open') {
+      this.#head.flush()
+      this.#state = 'closed'
+    }
     this.#release()
   }
 
@@ -261,8 +307,10 @@ export class OpenVault implements Vault {
     lock.release()
   }
 
+  /** Memory is ahead of a disk that failed: what it holds may be gone after the next opening. */
   #mustBeReadable(): void {
     if (this.#closing !== null) throw locked()
+    if (this.#state === 'failed') throw failed()
   }
 }
 

@@ -11,11 +11,11 @@ import {
   readRecord,
   wipeKeys,
 } from './journal-format'
-import { ownRow, stamp } from './own-table'
 import { damaged } from './refusals'
 import { same } from './sealing'
 import { readSnapshot, type SnapshotHeader } from './snapshot'
 import { decodeStatements, type Statement } from './statements'
+import { readVaultMeta, setSeq } from './vault-meta'
 
 /** A vault's content as the files tell it; nothing has been written yet. */
 export interface Restored {
@@ -43,7 +43,7 @@ export async function restore(source: Source): Promise<Restored> {
   const head = present(headFile, () => readHead(disk, folder, dataKey, vaultId))
   const database = await openImage(image)
   try {
-    if (ownRow(database).seq !== header.lastSeq) throw damaged(snapshotFile, 'does not hold what it says')
+    if (readVaultMeta(database).seq !== header.lastSeq) throw damaged(snapshotFile, 'does not hold what it says')
     const journal = replayChain(source, database, header, head)
     return { database, snapshot: header, journal }
   } catch (error) {
@@ -55,7 +55,7 @@ export async function restore(source: Source): Promise<Restored> {
 async function openImage(image: Buffer): Promise<Database> {
   try {
     const database = await Database.from(image)
-    ownRow(database)
+    readVaultMeta(database)
     return database
   } catch (error) {
     throw damaged(snapshotFile, 'does not hold a vault', error)
@@ -88,7 +88,7 @@ function chainOf(source: Source, first: number): number[] {
 
 function replayChain(source: Source, database: Database, snapshot: SnapshotHeader, head: Place): Restored['journal'] {
   const chain = chainOf(source, snapshot.generation)
-  const history = new History(head)
+  const headCheck = new HeadCheck(head)
   let journal: Restored['journal'] | null = null
   for (const generation of chain) {
     if (journal !== null) {
@@ -96,11 +96,11 @@ function replayChain(source: Source, database: Database, snapshot: SnapshotHeade
       // Only the newest journal can have been written to when the power went.
       if (journal.torn) throw damaged(journalFile(generation - 1), 'is cut off')
     }
-    journal = replayJournal(source, database, generation, snapshot, journal?.place ?? null, history)
+    journal = replayJournal(source, database, generation, snapshot, journal?.place ?? null, headCheck)
   }
   if (journal === null) throw damaged(journalFile(snapshot.generation), 'is missing')
   try {
-    history.settle(journal.place)
+    headCheck.assertReached(journal.place)
   } catch (error) {
     wipeKeys(journal.keys)
     throw error
@@ -112,7 +112,7 @@ function replayChain(source: Source, database: Database, snapshot: SnapshotHeade
  * Holds the head against the places that replaying goes through. The head was durable at the
  * snapshot's beginning before the snapshot was, so one from before it was put back.
  */
-class History {
+class HeadCheck {
   #met = false
 
   constructor(private readonly head: Place) {}
@@ -122,7 +122,7 @@ class History {
     if (place.generation === generation && place.seq === seq && same(place.link, link)) this.#met = true
   }
 
-  settle(last: Place): void {
+  assertReached(last: Place): void {
     if (!this.#met)
       throw damaged(journalFile(last.generation), 'is older or shorter than it was when the vault was last used')
   }
@@ -134,7 +134,7 @@ function replayJournal(
   generation: number,
   snapshot: SnapshotHeader,
   before: Place | null,
-  history: History,
+  headCheck: HeadCheck,
 ): Restored['journal'] {
   const file = journalFile(generation)
   const bytes = present(file, () => readFile(source.disk, join(source.folder, file)))
@@ -153,7 +153,7 @@ function replayJournal(
       records: 0,
       torn: false,
     }
-    history.at(journal.place)
+    headCheck.at(journal.place)
     while (journal.bytes < bytes.length) {
       const reading = readRecord(keys, bytes, journal.bytes, journal.place.link)
       if (reading.kind === 'damaged') throw damaged(file, 'is damaged')
@@ -166,7 +166,7 @@ function replayJournal(
         bytes: reading.next,
         records: journal.records + 1,
       }
-      history.at(journal.place)
+      headCheck.at(journal.place)
     }
     return journal
   } catch (error) {
@@ -180,7 +180,7 @@ function replayRecord(database: Database, file: string, seq: number, plain: Buff
     const statements = decodeStatements(plain)
     database.begin()
     for (const statement of statements) replayStatement(database, statement)
-    stamp(database, seq)
+    setSeq(database, seq)
     database.commit()
   } catch (error) {
     database.rollback()

@@ -21,6 +21,12 @@ export interface Migration {
   statements: readonly string[]
 }
 
+/**
+ * Hears that a transaction was applied in memory: reads show it from here on. `durable` resolves when it
+ * is on disk too, before whoever made it is answered; it rejects when that is not known.
+ */
+export type AppliedListener = (durable: Promise<void>) => void
+
 /** An open vault. Reads are synchronous, from memory. */
 export interface Vault extends Reader {
   readonly vaultId: string
@@ -28,16 +34,24 @@ export interface Vault extends Reader {
   /** What opening found, and mended where it could, in words for the operator; null when nothing. */
   readonly notice: string | null
   /**
-   * Runs `work` in one transaction and seals its statements into the journal. Resolves when they are
-   * synced to disk: what it resolved with is never lost. When `work` throws, or the disk refuses,
-   * nothing of it stays (the latter as `disk_full`, `disk_read_only` or `disk_failed`).
+   * Runs `work` in one transaction, writes its statements sealed into the journal and applies them, all
+   * before it returns its promise; resolves when they are synced to disk: what it resolved with is never
+   * lost. Transactions that wait for the disk share a sync. When `work` throws, or the disk refuses,
+   * nothing of it stays (the latter as `disk_full`, `disk_read_only` or `disk_failed`). When the disk does
+   * not confirm, the vault refuses everything from then on with `vault_failed`.
    *
    * `work` must be synchronous, must not nest transactions and must have no effect but through `tx`:
    * it may be run again, so what it returns is the only way out of it.
    */
   transact<T>(work: (tx: Writer) => T): Promise<T>
-  /** A key of its own for a purpose, derived from the data key by HKDF-SHA-256. */
-  subkey(purpose: string, bytes?: number): Uint8Array
+  /**
+   * Resolves when everything that a read can see now is on disk. Nothing that was read may leave the
+   * program before.
+   * @throws DeskError vault_failed
+   */
+  durable(): Promise<void>
+  /** Calls the listener for each transaction that changed something. Returns the function that ends that. */
+  onApplied(listener: AppliedListener): () => void
   /** Writes a new snapshot and begins a new journal. Transactions may go on meanwhile. */
   checkpoint(): Promise<void>
   /** Checkpoint, wipe keys, release the lock file. Idempotent. */

@@ -6,7 +6,7 @@ import { codeOf, type Disk, diskError, isAbsent, readFile, realDisk, removeQuiet
 import { closeVaultToOthers } from './exposure'
 import {
   headFile,
-  isLitter,
+  isJunkFile,
   isOfLock,
   isUnfinishedContent,
   isVaultFile,
@@ -16,18 +16,18 @@ import {
   unfinished,
 } from './file-names'
 import { firstHead } from './head'
-import { beginJournal, continueJournal, type Journal, JournalLost } from './journal'
+import { beginJournal, continueJournal, type Journal, JournalUnreliableError } from './journal'
 import { linkBytes, wipeKeys } from './journal-format'
 import { defaultKdf, encodeKeys, type Kdf, makeSlot, parseKeys, unlock } from './keys-file'
 import { type Lock, takeLock } from './lock-file'
 import { migrate, refuseNewerSchema } from './migrate'
 import { OpenVault, removeJournalsBefore } from './open-vault'
-import { createOwnTable, insertOwnRow, ownRow } from './own-table'
 import { damaged, foreign } from './refusals'
 import { type Restored, restore, type Source } from './restore'
 import { keyBytes } from './sealing'
 import { keyOfSnapshot, writeSnapshot } from './snapshot'
 import type { Migration, Vault } from './types'
+import { createVaultMeta, insertVaultMeta, readVaultMeta } from './vault-meta'
 
 export type { Kdf } from './keys-file'
 
@@ -48,12 +48,12 @@ const idBytes = 16
 const firstEpoch = 1
 
 const noticeTorn =
-  'The last change was being written when TOTP Desk stopped. It had not been confirmed and is not there; everything confirmed is.'
+  'TOTP Desk stopped while changes were being written. They had not been confirmed and are not there; everything confirmed is.'
 
-/** Names in a folder without litter and lock files; null when there is no such folder. */
+/** Names in a folder without junk and lock files; null when there is no such folder. */
 function contentOf(disk: Disk, folder: string): string[] | null {
   try {
-    return disk.list(folder).filter((file) => !isLitter(file) && !isOfLock(file))
+    return disk.list(folder).filter((file) => !isJunkFile(file) && !isOfLock(file))
   } catch (error) {
     if (isAbsent(error)) return null
     if (codeOf(error) === 'ENOTDIR') throw foreign('This is a file and not a folder. Choose a folder for the vault.')
@@ -120,8 +120,8 @@ async function makeVault(disk: Disk, lock: Lock, options: VaultOptions & { opera
     const slot = await makeSlot(vaultId, firstEpoch, operatorId, passphrase, dataKey, kdf)
     const keys = join(folder, keysFile)
     writeNewFile(disk, unfinished(keys), encodeKeys(vaultId, firstEpoch, [slot], dataKey))
-    database.run(createOwnTable)
-    database.run(insertOwnRow, [firstEpoch])
+    database.run(createVaultMeta)
+    database.run(insertVaultMeta, [firstEpoch])
     journal = beginJournal(disk, folder, vaultId, dataKey, { generation: 0, seq: 0, link: Buffer.alloc(linkBytes) })
     const header = { generation: 1, journalId: journal.id, lastSeq: 0 }
     await writeSnapshot(disk, folder, vaultId, dataKey, header, database.image())
@@ -134,7 +134,7 @@ async function makeVault(disk: Disk, lock: Lock, options: VaultOptions & { opera
     database.close()
     closeQuietly(journal)
     removeOwnFiles(disk, folder)
-    throw error instanceof JournalLost ? error.cause : error
+    throw error instanceof JournalUnreliableError ? error.cause : error
   }
 }
 
@@ -203,7 +203,7 @@ async function openLocked(
   const source = { disk, folder, vaultId: keys.vaultId, dataKey }
   try {
     const restored = await restore(source)
-    const { vault, schema } = takeUp(source, lock, keys.epoch, restored, migrations)
+    const { vault, schema } = resume(source, lock, keys.epoch, restored, migrations)
     return { vault: await migrated(vault, schema, migrations), operatorId }
   } catch (error) {
     dataKey.fill(0)
@@ -212,7 +212,7 @@ async function openLocked(
 }
 
 /** Goes from having read everything to writing: the last checks, then the first change on disk. */
-function takeUp(
+function resume(
   source: Source,
   lock: Lock,
   epoch: number,
@@ -222,7 +222,7 @@ function takeUp(
   const { disk, folder } = source
   let journal: Journal | null = null
   try {
-    const own = ownRow(database)
+    const own = readVaultMeta(database)
     refuseNewerSchema(own.schema, migrations)
     // The list of key slots was put back: a removed operator would be in it again.
     if (epoch !== own.epoch) throw damaged(keysFile, 'is not the one that belongs to the rest of the vault')

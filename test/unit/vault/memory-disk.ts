@@ -5,6 +5,8 @@ import type { Disk } from '../../../electron/vault/disk'
 interface Inode {
   visible: Buffer
   durable: Buffer
+  /** Syncs that have ended. */
+  syncs: number
 }
 
 /** What is left when the process or the machine stops. */
@@ -17,8 +19,18 @@ export type Stop =
   | 'power, names kept'
   /** Power loss after lengths were written but not the blocks: zeros instead. */
   | 'power, lengths kept'
+  /** Power loss after lengths and some of the blocks were written, in no order. */
+  | 'power, even blocks kept'
+  | 'power, odd blocks kept'
 
-export const stops: readonly Stop[] = ['kill', 'power', 'power, names kept', 'power, lengths kept']
+export const stops: readonly Stop[] = [
+  'kill',
+  'power',
+  'power, names kept',
+  'power, lengths kept',
+  'power, even blocks kept',
+  'power, odd blocks kept',
+]
 
 /** What happens at one call. */
 export type Fault =
@@ -48,6 +60,10 @@ export class MemoryDisk implements Disk {
   fault: (call: number, name: string, path?: string) => Fault | null = () => null
   /** Control: a disk that says it has synced and has not. */
   lies = false
+  /** Syncs so far. */
+  syncs = 0
+  /** What a sync off the thread waits for. */
+  beforeSync: () => Promise<void> = () => new Promise((resolve) => setImmediate(resolve))
 
   /** A new disk with what is left of this one. Lock files are left out: their process is this test's. */
   after(stop: Stop): MemoryDisk {
@@ -63,7 +79,7 @@ export class MemoryDisk implements Disk {
   /** Puts a file there, durable. */
   put(name: string, bytes: Uint8Array): void {
     this.#folders.add(dirname(name))
-    const inode = { visible: Buffer.from(bytes), durable: Buffer.from(bytes) }
+    const inode = { visible: Buffer.from(bytes), durable: Buffer.from(bytes), syncs: 0 }
     this.#names.set(name, inode)
     this.#durableNames.set(name, inode)
   }
@@ -97,7 +113,7 @@ export class MemoryDisk implements Disk {
     if (how === 'create') {
       this.#meet('create', path)
       if (this.#names.has(path)) throw new DiskError('EEXIST')
-      this.#names.set(path, { visible: Buffer.alloc(0), durable: Buffer.alloc(0) })
+      this.#names.set(path, { visible: Buffer.alloc(0), durable: Buffer.alloc(0), syncs: 0 })
     }
     const handle = this.#nextHandle++
     this.#handles.set(handle, this.#inode(path))
@@ -135,14 +151,24 @@ export class MemoryDisk implements Disk {
 
   sync(file: number): void {
     this.#meet('sync')
+    this.syncs += 1
     if (this.lies) return
     const inode = this.#open(file)
     inode.durable = Buffer.from(inode.visible)
+    inode.syncs += 1
   }
 
+  /** What is written after the call is not synced by it. */
   async syncLater(file: number): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve))
-    this.sync(file)
+    const inode = this.#open(file)
+    const { syncs, visible } = inode
+    const content = Buffer.from(visible)
+    await this.beforeSync()
+    this.#meet('sync')
+    this.syncs += 1
+    if (this.lies || inode.syncs !== syncs) return
+    inode.durable = content
+    inode.syncs += 1
   }
 
   close(file: number): void {
@@ -212,6 +238,13 @@ export class MemoryDisk implements Disk {
 
 function left(inode: Inode, stop: Stop): Buffer {
   if (stop === 'kill') return inode.visible
-  if (stop !== 'power, lengths kept') return inode.durable
-  return Buffer.concat([inode.durable, Buffer.alloc(Math.max(0, inode.visible.length - inode.durable.length))])
+  if (stop === 'power' || stop === 'power, names kept') return inode.durable
+  const { visible, durable } = inode
+  const content = Buffer.concat([durable, Buffer.alloc(Math.max(0, visible.length - durable.length))])
+  if (stop === 'power, lengths kept') return content
+  const kept = content.subarray(0, visible.length)
+  for (let block = stop === 'power, even blocks kept' ? 0 : 512; block < kept.length; block += 1024) {
+    visible.copy(kept, block, block, Math.min(block + 512, visible.length))
+  }
+  return kept
 }

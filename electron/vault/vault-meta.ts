@@ -5,25 +5,25 @@ import type { Database } from './database'
  * and a journal that do not belong together are noticed; `epoch` is that of the keys file; `schema`
  * the version that migrations have reached.
  */
-export interface OwnRow {
+export interface VaultMeta {
   seq: number
   epoch: number
   schema: number
 }
 
-export const createOwnTable =
+export const createVaultMeta =
   'create table _seq (id integer primary key check (id = 1), seq integer not null, epoch integer not null, schema integer not null)'
-export const insertOwnRow = 'insert into _seq (id, seq, epoch, schema) values (1, 0, ?, 0)'
+export const insertVaultMeta = 'insert into _seq (id, seq, epoch, schema) values (1, 0, ?, 0)'
 export const setSchema = 'update _seq set schema = ?'
 
 /** Writes the number of the transaction that is about to be committed. */
-export function stamp(database: Database, seq: number): void {
+export function setSeq(database: Database, seq: number): void {
   database.run('update _seq set seq = ?', [seq])
 }
 
 /** Throws when the table is not there: the image is then not a vault's. */
-export function ownRow(database: Database): OwnRow {
-  const row = database.get<OwnRow>('select seq, epoch, schema from _seq where id = 1')
+export function readVaultMeta(database: Database): VaultMeta {
+  const row = database.get<VaultMeta>('select seq, epoch, schema from _seq where id = 1')
   if (row === undefined) throw new Error('The vault has no row of its own.')
   return row
 }
