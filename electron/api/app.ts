@@ -41,7 +41,7 @@ interface Answer {
 /**
  * The API as an application without a port. Each request, in this order: is it meant for us (Host),
  * are there too many, are the credentials right, is there such a route, is the body right; then the
- * endpoint. Whatever happens, the answer is a JSON object with `status_code` and `request_id`.
+ * endpoint; then is what it saw on disk. Whatever happens, the answer is a JSON object with `status_code` and `request_id`.
  */
 export function createApp(parts: AppParts): LoopbackApp {
   const limit = createRateLimit(parts.rateLimit)
@@ -60,9 +60,13 @@ export function createApp(parts: AppParts): LoopbackApp {
       refuseForeignHost(parts.hosts, c.req.header('host'))
       limit()
       const desk = parts.desk.open()
-      if (!route.open) authenticateCounted(parts, desk, c.req.raw)
-      const answer = await run(c, desk, route.endpoint, trace)
-      return success(trace.requestId, answer)
+      try {
+        if (!route.open) authenticateCounted(parts, desk, c.req.raw)
+        return success(trace.requestId, await run(c, desk, route.endpoint, trace))
+      } finally {
+        // Whatever the answer is, it says nothing that the disk could still lose.
+        await desk.durable()
+      }
     } catch (error) {
       return failure(parts, trace.requestId, error)
     }

@@ -147,8 +147,9 @@ export function createAttacker(parts: AttackerParts): Attacker {
         .then(() => run(attack))
         .catch((error: unknown) => {
           if (stop.signal.aborted) return
-          if (error instanceof DeskError) reportEnd(attack, error)
-          else onDefect(error)
+          if (!(error instanceof DeskError)) onDefect(error)
+          // The lock ends an attack without a word: by now there is nobody to tell.
+          else if (error.code !== 'vault_locked') reportEnd(attack, error)
         })
         .finally(() => {
           if (running?.attackId === attackId) running = null

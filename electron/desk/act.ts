@@ -17,8 +17,6 @@ export interface ActParts {
   machine: string
   /** Takes note of the time inside the act's transaction, for the clock guard. */
   noteTime(tx: Writer, now: number): void
-  /** Told once the act is on disk, never before. */
-  committed(events: readonly AuditEvent[]): void
 }
 
 /**
@@ -27,28 +25,34 @@ export interface ActParts {
  * cannot be written the change does not happen either (OWASP ASVS 5.0 2.3.3 and 16.5.3).
  */
 export function createAct(parts: ActParts): DeskContext['act'] {
-  return async (call, work) => {
-    const { result, events } = await parts.vault.transact((tx) => {
-      const events: AuditEvent[] = []
+  return async (call, work) =>
+    parts.vault.transact((tx) => {
       const now = parts.clock.now()
       const interaction = call.interaction ?? parts.newId('interaction')
-      let tree = readTree(tx)
-      const result = work(tx, (entry) => {
+      const before = readTree(tx)
+      let tree = before
+      let changed = false
+      const writer: Writer = {
+        ...tx,
+        run(sql, parameters) {
+          changed = true
+          return tx.run(sql, parameters)
+        },
+      }
+      const result = work(writer, (entry) => {
         const event = auditEventSchema.parse(eventOf(parts, call, entry, { now, interaction, seq: tree.size + 1 }))
         const line = canonicalLine(event)
         insertAuditEvent(tx, event, now, line)
         tree = append(tree, leafHash(line))
-        events.push(event)
       })
-      if (events.length === 0)
-        throw new Error('An act recorded nothing: what leaves no trace must not change anything.')
+      if (tree === before) {
+        if (changed) throw new Error('An act recorded nothing: what leaves no trace must not change anything.')
+        return result
+      }
       writeTree(tx, tree)
       parts.noteTime(tx, now)
-      return { result, events }
+      return result
     })
-    parts.committed(events)
-    return result
-  }
 }
 
 /** The event's RFC 8785 JSON: the leaf of the audit tree and the line of a JSON Lines export. */

@@ -64,7 +64,7 @@ export interface DeskContext {
   settings(): Settings
   /**
    * Runs one act: the state change and its audit events in one transaction. Resolves when it is durable.
-   * An act that records nothing is refused: what leaves no trace must not change anything.
+   * An act may find that there is nothing to do; one that changes something and records nothing is refused.
    *
    * `work` is synchronous and may be run again, so it has no effect but through `tx` and `record`, and
    * what it returns is all that comes out of it. Whatever it decides by is read inside it.

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ParsedInput } from '../../shared/contract/contract'
 import type { EventPayload } from '../../shared/contract/events'
 import { DeskError } from '../../shared/errors'
@@ -12,6 +13,7 @@ import type { AuditEntry, Clock } from './context'
 import { createIdleLock, type IdleLock } from './idle-lock'
 import { initializeVault, readOperator } from './initialize-vault'
 import { createListeners, type Listener } from './listeners'
+import { machineOf, ownComputer } from './machine'
 import { newId } from './new-id'
 import { type OpenDesk, openDesk, screenCall } from './open-desk'
 import { createPassphraseWait } from './passphrase-wait'
@@ -32,6 +34,10 @@ export interface DeskOptions {
   recoveryCost?: HashCost | undefined
   /** Where the vault is kept; the machine's own file system. */
   disk?: Disk | undefined
+  /** What tells this computer from others; the computer's own, replaced in tests alone. */
+  computer?: string | undefined
+  /** Milliseconds between two looks at the clock and at how long nobody has been at work; set in tests alone. */
+  heartbeatMs?: number | undefined
   /** Bytes from the operating system's generator; replaced in tests alone. */
   random?: ((bytes: number) => Uint8Array) | undefined
   /** Told of errors that nobody waits for, such as one in a listener. */
@@ -69,10 +75,10 @@ interface Opened {
   heartbeat: NodeJS.Timeout
 }
 
-const heartbeatMs = 2000
+const defaultHeartbeatMs = 2000
 
 export function createDesk(options: DeskOptions): Desk {
-  const { clock, version, demo = false, kdf, disk, recoveryCost } = options
+  const { clock, version, demo = false, kdf, disk, recoveryCost, heartbeatMs = defaultHeartbeatMs } = options
   let { folder } = options
   const random = options.random ?? ((bytes: number) => randomBytes(bytes))
   const onDefect = options.onDefect ?? (() => {})
@@ -120,12 +126,14 @@ export function createDesk(options: DeskOptions): Desk {
   /** Sets up the desk over a vault just opened; a failure closes it again. */
   async function enter(vault: Vault, operatorId: string, operatorName: string, issuer?: string): Promise<void> {
     try {
+      const computer = options.computer ?? (await ownComputer())
+      const machine = machineOf(vault, computer, (kind) => newId(kind, environment, random))
       if (!readOperator(vault, operatorId)) {
-        await initializeVault({ vault, clock, version, environment, operatorId, operatorName, issuer, random })
+        await initializeVault({ vault, clock, machine, version, environment, operatorId, operatorName, issuer, random })
       }
       const operator = readOperator(vault, operatorId)
       if (!operator) throw new Error('The vault has no operator after its first act.')
-      const desk = openDesk({ vault, operator, clock, version, random, recoveryCost, emit: listeners.emit })
+      const desk = openDesk({ vault, operator, clock, machine, version, random, recoveryCost, emit: listeners.emit })
       await desk.context.act(screenCall(desk), (_tx, record) => entriesOfUnlock(vault).forEach(record))
       startRecorded = true
       wait.reset()
@@ -180,6 +188,7 @@ export function createDesk(options: DeskOptions): Desk {
     opened = null
     // A disk that takes no row must not keep the vault open: locking goes on without it.
     await recorded.catch(onDefect)
+    await nextTurn()
     listeners.emit('vault.locked', { why })
     await vault.close()
   }

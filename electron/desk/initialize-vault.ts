@@ -3,6 +3,7 @@ import { defaultSettings, type Operator, type Settings } from '../../shared/mode
 import type { Vault } from '../vault/types'
 import { createAct } from './act'
 import type { Clock } from './context'
+import type { Machine } from './machine'
 import { newId } from './new-id'
 import type { Environment } from './open-desk'
 import { writeSettings } from './settings'
@@ -12,6 +13,7 @@ import { findOperator, hasOperators, insertOperator } from './store/operators'
 export interface InitialValues {
   vault: Vault
   clock: Clock
+  machine: Machine
   version: string
   environment: Environment
   operatorId: string
@@ -20,17 +22,15 @@ export interface InitialValues {
   random(bytes: number): Uint8Array
 }
 
-/** The first act of a vault: its environment, machine id, settings and first operator, an admin. */
+/** The first act of a vault: its environment, settings and first operator, an admin. */
 export async function initializeVault(initial: InitialValues): Promise<void> {
-  const { vault, clock, version, environment, operatorId, operatorName: name, random } = initial
+  const { vault, clock, machine, version, environment, operatorId, operatorName: name, random } = initial
   const makeId = (kind: string) => newId(kind, environment, random)
-  const machine = makeId('machine')
   // No guard of the clock is there yet: the highest time seen begins with the next act.
-  const act = createAct({ vault, clock, version, machine, newId: makeId, noteTime: () => {}, committed: () => {} })
+  const act = createAct({ vault, clock, version, machine: machine.machineId, newId: makeId, noteTime: () => {} })
   const operator: Operator = { operatorId, name, role: 'admin' }
   await act({ operator, channel: 'screen' }, (tx, record) => {
     writeMeta(tx, 'environment', environment)
-    writeMeta(tx, 'machine', machine)
     writeSettings(tx, firstSettings(environment, initial.issuer))
     insertOperator(tx, { ...operator, createdAt: clock.now() })
     record({ action: 'vault.created', object: vault.vaultId })

@@ -12,6 +12,8 @@ import { type ClockDesk, createClockDesk } from './clock/desk-clock'
 import { createClockGuard } from './clock/guard'
 import type { Call, Clock, DeskContext } from './context'
 import { createEnrollment, type Enrollment } from './enrollment/enrollment'
+import { followActs } from './follow-acts'
+import type { Machine } from './machine'
 import { newId } from './new-id'
 import { overview } from './overview'
 import { createPasses, type Passes } from './recovery/passes'
@@ -46,12 +48,18 @@ export interface OpenDesk {
   readonly downloads: Downloads
   /** What the desk screen shows, for the operator who asks. */
   overview(call: Call): Overview
+  /**
+   * Resolves when everything that can be seen now is on disk. No answer leaves before, not even of a read.
+   * @throws DeskError `vault_failed`
+   */
+  durable(): Promise<void>
 }
 
 export interface OpenDeskParts {
   vault: Vault
   operator: Operator
   clock: Clock
+  machine: Machine
   version: string
   random(bytes: number): Uint8Array
   recoveryCost?: HashCost | undefined
@@ -63,9 +71,9 @@ export type Environment = z.infer<typeof environmentSchema>
 
 /** Sets up every part of the desk over an open vault. Reads all people into the index. */
 export function openDesk(parts: OpenDeskParts): OpenDesk {
-  const { vault, operator, clock } = parts
+  const { vault, operator, clock, machine } = parts
   const people = createPeopleIndex(vault)
-  const guard = createClockGuard(vault, clock)
+  const guard = createClockGuard(vault, clock, machine)
   const context = createContext(parts, people, (tx, now) => guard.noteTime(tx, now))
   const clockDesk = createClockDesk(context, guard)
   const throttles = createThrottles(context)
@@ -93,6 +101,7 @@ export function openDesk(parts: OpenDeskParts): OpenDesk {
     tasks,
     downloads,
     overview: ({ operator: asking }) => overview(context, people, clockDesk, asking),
+    durable: () => vault.durable(),
   }
 }
 
@@ -102,23 +111,28 @@ export function screenCall(desk: OpenDesk): Call {
 }
 
 function createContext(
-  { vault, clock, version, random, emit }: OpenDeskParts,
+  { vault, clock, version, machine, random, emit }: OpenDeskParts,
   people: PeopleIndex,
   noteTime: Parameters<typeof createAct>[0]['noteTime'],
 ): DeskContext {
   const environment = readMeta(vault, 'environment', environmentSchema) ?? 'live'
-  const machine = readMeta(vault, 'machine', z.string()) ?? 'unknown'
   const makeId = (kind: string) => newId(kind, environment, random)
   let settings = readSettings(vault)
 
-  function committed(events: readonly AuditEvent[]): void {
+  followActs(vault, (events, durable) => {
     if (events.some((event) => event.action === 'settings.changed')) settings = readSettings(vault)
     // Whatever part of the desk acted, the person it was about is read again: no part can forget it.
     people.refresh(new Set(events.flatMap((event) => (event.subject ? [event.subject.id] : []))))
     // A confirmed clock shortens locks, and is about nobody.
     if (events.some((event) => event.action === 'clock.confirmed')) people.refresh(lockedPeople(people))
-    for (const event of events) emit('audit.appended', appended(event))
-  }
+    durable.then(
+      () => {
+        for (const event of events) emit('audit.appended', appended(event))
+      },
+      // Whoever acted is told; to everybody else it has not happened.
+      () => undefined,
+    )
+  })
 
   return {
     vault,
@@ -127,7 +141,7 @@ function createContext(
     random,
     newId: makeId,
     settings: () => settings,
-    act: createAct({ vault, clock, newId: makeId, version, machine, noteTime, committed }),
+    act: createAct({ vault, clock, newId: makeId, version, machine: machine.machineId, noteTime }),
     emit: <N extends EventName>(name: N, payload: EventPayload<N>) => emit(name, payload),
   }
 }

@@ -9,7 +9,7 @@ import type { Demo } from '../demo/demo'
 import { noDemo } from '../demo/no-demo'
 import type { Call } from '../desk/context'
 import type { Desk } from '../desk/desk'
-import { screenCall } from '../desk/open-desk'
+import { type OpenDesk, screenCall } from '../desk/open-desk'
 import { type CheckedCall, type Handler, handlers } from './handlers'
 import { type HostPort, noHost } from './host-port'
 import { invalidInput } from './invalid-input'
@@ -36,7 +36,8 @@ export interface DispatcherOptions {
 
 /**
  * The one way in for every host. In this order: is the procedure known, may this side call it, may
- * this operator, is the input right; then run; then is the output what the contract says.
+ * this operator, is the input right; then run; then is the output what the contract says, and is what
+ * it saw on disk.
  *
  * @example
  * const dispatch = createDispatcher(desk, { api })
@@ -69,17 +70,23 @@ async function run<N extends ProcedureName>(
   if (side === 'person' && !procedure.personSide) {
     throw new DeskError('forbidden', 'The person’s screen cannot do this. Use your own.')
   }
-  const call = { ...(await authorize(parts.desk, name, procedure)), side }
-  const parsed = procedure.input.safeParse(input)
-  if (!parsed.success) throw invalidInput(parsed.error)
-  const handler: Handler<N> = handlers[name]
-  return procedure.output.parse(await handler({ ...parts, input: parsed.data as ParsedInput<N>, call }))
+  const open = procedure.access === 'anyone' ? null : parts.desk.open()
+  try {
+    const call = { ...(await authorize(open, name, procedure)), side }
+    const parsed = procedure.input.safeParse(input)
+    if (!parsed.success) throw invalidInput(parsed.error)
+    const handler: Handler<N> = handlers[name]
+    return procedure.output.parse(await handler({ ...parts, input: parsed.data as ParsedInput<N>, call }))
+  } finally {
+    // Answers and refusals alike: what another act has written may still be on its way to the disk. Locking
+    // says nothing of the vault's content, and has waited; it is the way out when the disk has failed.
+    if (name !== 'vault.lock') await open?.durable()
+  }
 }
 
-/** The call with its operator. @throws DeskError `vault_absent`, `vault_locked`, `forbidden` */
-async function authorize(desk: Desk, name: ProcedureName, { access }: Procedure): Promise<Call> {
-  if (access === 'anyone') return { operator: null, channel: 'screen' }
-  const open = desk.open()
+/** The call with its operator, of the open desk that it needs. @throws DeskError `forbidden` */
+async function authorize(open: OpenDesk | null, name: ProcedureName, { access }: Procedure): Promise<Call> {
+  if (open === null || access === 'anyone') return { operator: null, channel: 'screen' }
   const call = screenCall(open)
   const { role } = open.operator
   if (access.includes(role)) return call

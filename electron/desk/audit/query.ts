@@ -35,9 +35,12 @@ export function queryAudit(vault: Reader, text: AuditText, filter: AuditFilter, 
   return words.length === 0 ? queryBySet(vault, matching) : queryByText(vault, text, matching, words)
 }
 
+/** What lines of earlier programs leave out reads as null; the line itself is never changed. */
+const lineSchema = auditEventSchema.extend({ request: auditEventSchema.shape.request.default(null) })
+
 /** An event as its canonical line says it. */
 export function eventOfLine(line: string): AuditEvent {
-  return auditEventSchema.parse(JSON.parse(line))
+  return lineSchema.parse(JSON.parse(line))
 }
 
 function queryBySet(vault: Reader, events: EventSet): AuditQuery {

@@ -1,9 +1,9 @@
-import { z } from 'zod'
 import type { ClockStatus } from '../../../shared/model/desk'
 import type { ClockVerdict } from '../../../shared/model/verification'
 import type { Reader, Writer } from '../../vault/types'
 import type { Clock } from '../context'
-import { readMeta, writeMeta } from '../store/meta'
+import type { Machine } from '../machine'
+import { findMachine, highestSeenByOthers, putMachine } from '../store/machines'
 
 /** What the guard thinks of the wall clock at one moment. */
 export interface ClockReading {
@@ -40,18 +40,14 @@ export interface ClockGuard {
 const toleranceMs = 5000
 /** Time services slew by at most 500 ppm (ntpd, adjtime); the monotonic clock need not follow. */
 const slew = 500e-6
+/** How far clocks of machines that know nothing of each other may differ: as RFC 4120 section 8.2 allows. */
+const strangersMayDifferMs = 5 * 60_000
 /** How long acts carry the verdict `jumped_forward` after a jump, on the monotonic clock. */
 const forwardStandsMs = 10 * 60_000
 
-const storedSchema = z.strictObject({
-  highest: z.number().min(0),
-  /** Milliseconds that the clock had gone back when the block began; null when not blocked. */
-  backBy: z.number().nullable(),
-  zone: z.string(),
-})
-
 interface State {
   highest: number
+  /** Milliseconds that the clock had gone back when the block began; null when not blocked. */
   backBy: number | null
   zone: string
   /** Where both clocks stood when they last were taken to agree. */
@@ -65,13 +61,17 @@ interface State {
  * the vault keeps. A backward jump would make spent steps current again, so it blocks until an operator
  * confirms the time. A forward jump, which waking from sleep also looks like, and a change of the time
  * zone are only noted. The demo's virtual clock is moved on purpose and never blocks.
+ *
+ * A machine is held against what it has seen itself: that another one's clock is wrong says nothing about
+ * this one's. Only one that the vault does not know yet is held against the others, and more loosely, so
+ * that no clock is let off by looking like a new machine.
  */
-export function createClockGuard(vault: Reader, clock: Clock): ClockGuard {
-  const stored = readMeta(vault, 'clock', storedSchema)
+export function createClockGuard(vault: Reader, clock: Clock, machine: Machine): ClockGuard {
+  const stored = findMachine(vault, machine.computer)
   let state: State = {
-    highest: stored?.highest ?? 0,
+    highest: stored?.highestSeen ?? Math.max(0, highestSeenByOthers(vault, machine.machineId) - strangersMayDifferMs),
     backBy: stored?.backBy ?? null,
-    zone: stored?.zone ?? clock.timeZone(),
+    zone: stored?.timeZone ?? clock.timeZone(),
     anchor: { wall: clock.now(), monotonic: clock.monotonic() },
     forwardSince: null,
   }
@@ -92,8 +92,8 @@ export function createClockGuard(vault: Reader, clock: Clock): ClockGuard {
       return { now, verdict, blocked, highestSeen: state.highest, timeZone: state.zone, virtual: clock.virtual }
     },
     noteTime(tx, now) {
-      const { highest, backBy, zone } = state
-      writeMeta(tx, 'clock', { highest: Math.max(highest, now), backBy, zone })
+      const { highest, backBy, zone: timeZone } = state
+      putMachine(tx, { ...machine, highestSeen: Math.max(highest, now), backBy, timeZone })
     },
     takeNews() {
       const news = unrecorded

@@ -202,7 +202,7 @@ describe('bad vaults', () => {
 describe('the idle lock', () => {
   async function idleDesk(): Promise<{ test: TestDesk; pass(minutes: number): Promise<void>; locks: string[] }> {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-    const test = await deskFor()
+    const test = await deskFor({ heartbeatMs: undefined })
     const locks: string[] = []
     test.desk.subscribe((name, payload) => {
       if (name === 'vault.locked' && 'why' in payload) locks.push(payload.why)

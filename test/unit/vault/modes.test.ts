@@ -72,7 +72,7 @@ describe.skipIf(process.platform === 'win32')('the modes of an existing vault', 
     await vault.close()
     writeFileSync(join(copy, 'vault.journal.1'), 'torn', { flag: 'a' })
     const opened = await open(copy)
-    expect(opened.notice).toMatch(/^The last change was being written when TOTP Desk stopped\./)
+    expect(opened.notice).toMatch(/^TOTP Desk stopped while changes were being written\./)
     expect(opened.notice).toMatch(mended)
     await opened.close()
   })

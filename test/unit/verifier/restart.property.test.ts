@@ -26,6 +26,7 @@ const callsBetweenRestarts = 100
 const people = 3
 const cheapHash = { N: 2, r: 1, p: 1 }
 const operatorId = 'operator-live-00000000-0000-4000-8000-000000000000'
+const machine = { machineId: 'machine-live-00000000-0000-4000-8000-000000000000', computer: 'test' }
 
 type Parts = ReturnType<typeof assemble>
 
@@ -33,7 +34,7 @@ type Parts = ReturnType<typeof assemble>
 function assemble(vault: Vault, clock: TestClock) {
   const operator = { operatorId, name: 'Ada Admin', role: 'admin' as const }
   const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
-  const desk = openDesk({ vault, operator, clock, version: '0.0.0-test', random, emit: () => {} })
+  const desk = openDesk({ vault, operator, clock, machine, version: '0.0.0-test', random, emit: () => {} })
   const recovery = createRecovery(desk.context, desk.clock, cheapHash)
   const passes = createPasses(desk.context, desk.clock, cheapHash)
   return { ...desk, vault, recovery, passes, enrollment: createEnrollment(desk.context, desk.clock, recovery) }
@@ -170,6 +171,7 @@ it('no sequence of 10,000 calls accepts anything twice or reaches a state that a
           await initializeVault({
             vault,
             clock,
+            machine,
             operatorId,
             version: '0.0.0-test',
             environment: 'live',
