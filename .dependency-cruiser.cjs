@@ -153,6 +153,13 @@ module.exports = {
       to: { path: ['^electron/(?!loopback/)', '^(renderer|shared)/'] },
     },
     {
+      name: 'ipc-and-api-have-no-transactions',
+      comment: 'They call the desk, whose acts are its own: no reader, no writer, no callback inside one.',
+      severity: 'error',
+      from: { path: '^electron/(ipc|api)/' },
+      to: { path: '^electron/vault/' },
+    },
+    {
       name: 'ipc-and-api-do-not-know-hosts',
       severity: 'error',
       from: { path: '^electron/(ipc|api)/' },

@@ -1,6 +1,5 @@
 import type { Call } from '../desk/context'
 import type { OpenDesk } from '../desk/open-desk'
-import type { SessionGrant } from '../desk/sessions/sessions'
 import { codeShown, type Phones, wrongCode } from './phones'
 import type { SeedName, SeedUser } from './seed-users'
 
@@ -78,18 +77,10 @@ export function createSeedActions(
     },
     async verify(name, { sessionMinutes } = {}) {
       const userId = idOf(name)
+      const code = codeShown(phones.of(userId), now() - typingMs)
+      const session = { minutes: sessionMinutes }
       const used = sessionMinutes === undefined ? call : apiCall()
-      const outcome = await desk.verification.submit(used, {
-        userId,
-        code: codeShown(phones.of(userId), now() - typingMs),
-        accepted: (tx, record, { totpId }): SessionGrant | null =>
-          desk.sessions.addFactor(
-            { tx, record, call: used },
-            userId,
-            { minutes: sessionMinutes },
-            { kind: 'totp', objectId: totpId },
-          ),
-      })
+      const { outcome } = await desk.verification.authenticate(used, { userId, code, session })
       if (outcome.outcome === 'refused')
         throw new Error(`The seed expects ${name} to be accepted, not ${outcome.reason}.`)
     },

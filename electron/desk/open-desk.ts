@@ -77,9 +77,9 @@ export function openDesk(parts: OpenDeskParts): OpenDesk {
   const context = createContext(parts, people, (tx, now) => guard.noteTime(tx, now))
   const clockDesk = createClockDesk(context, guard)
   const throttles = createThrottles(context)
-  const recovery = createRecovery(context, clockDesk, parts.recoveryCost)
-  const passes = createPasses(context, clockDesk, parts.recoveryCost)
   const sessions = createSessions(context)
+  const recovery = createRecovery(context, clockDesk, sessions, parts.recoveryCost)
+  const passes = createPasses(context, clockDesk, parts.recoveryCost)
   const sessionKeys = createSessionKeys(context)
   const downloads = createDownloads(() => clock.monotonic())
   const tasks = createTasks((progress) => parts.emit('task.progress', { ...progress, at: clock.now() }))
@@ -89,7 +89,7 @@ export function openDesk(parts: OpenDeskParts): OpenDesk {
     people,
     users: createUsers(context, people, { recovery, passes, throttles, sessions }),
     enrollment: createEnrollment(context, clockDesk, recovery),
-    verification: createVerification(context, clockDesk),
+    verification: createVerification(context, clockDesk, sessions),
     recovery,
     passes,
     throttles,

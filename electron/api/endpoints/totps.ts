@@ -47,15 +47,8 @@ export async function authenticateTotp(request: ApiRequest) {
   const body = bodyOf(authenticateSchema, request)
   const userId = resolveUser(desk, body.user_id)
   if (body.totp_code.length > maxTyped) throw new ApiError('invalid_totp_code')
-  const options = await sessionOptionsOf(desk, userId, body)
-  let grant: SessionGrant | null = null
-  const outcome = await desk.verification.submit(call, {
-    userId,
-    code: body.totp_code,
-    accepted: (tx, record, { totpId }) => {
-      grant = desk.sessions.addFactor({ tx, record, call }, userId, options, { kind: 'totp', objectId: totpId })
-    },
-  })
+  const session = await sessionOptionsOf(desk, userId, body)
+  const { outcome, grant } = await desk.verification.authenticate(call, { userId, code: body.totp_code, session })
   if (outcome.outcome === 'refused') throw refusal(outcome, ofTotpCode, 'unable_to_authenticate_totp')
   return answer(desk, userId, outcome.totpId, grant)
 }
@@ -66,16 +59,8 @@ export async function recoverTotp(request: ApiRequest) {
   const body = bodyOf(recoverSchema, request)
   const userId = resolveUser(desk, body.user_id)
   if (body.recovery_code.length > maxTyped) throw new ApiError('invalid_recovery_code')
-  const options = await sessionOptionsOf(desk, userId, body)
-  let grant: SessionGrant | null = null
-  const outcome = await desk.recovery.redeem(call, {
-    userId,
-    code: body.recovery_code,
-    accepted: (tx, record, codeId) => {
-      const factor = { kind: 'recovery_code', objectId: codeId } as const
-      grant = desk.sessions.addFactor({ tx, record, call }, userId, options, factor)
-    },
-  })
+  const session = await sessionOptionsOf(desk, userId, body)
+  const { outcome, grant } = await desk.recovery.authenticate(call, { userId, code: body.recovery_code, session })
   if (outcome.outcome === 'refused') {
     // A code of a set that is used up is a used code; only where there is no set are there no codes.
     const usedUp = outcome.reason === 'no_recovery_codes' && desk.recovery.state(userId) !== null

@@ -1,6 +1,5 @@
 import type { Output } from '../../../shared/contract/contract'
 import { DeskError } from '../../../shared/errors'
-import type { IdentityCheck } from '../../../shared/model/common'
 import type { RecoveryState } from '../../../shared/model/user'
 import type { RedemptionOutcome } from '../../../shared/model/verification'
 import { defaultHashCost, type HashCost, hashCode } from '../../otp/code-hash'
@@ -8,6 +7,7 @@ import { newRecoveryCodes, recoveryFingerprint } from '../../otp/recovery-codes'
 import type { Writer } from '../../vault/types'
 import type { ClockDesk } from '../clock/desk-clock'
 import type { Call, DeskContext, Recorder } from '../context'
+import type { SessionGrant, SessionOptions, Sessions } from '../sessions/sessions'
 import {
   deleteRecoverySetOf,
   insertRecoverySet,
@@ -31,18 +31,18 @@ export interface Recovery {
   /** A new set inside a running act, for enrollment; records recovery.created or recovery.replaced. */
   issue(tx: Writer, record: Recorder, user: UserRow): IssuedRecoverySet
   /**
-   * Judges a recovery code as typed and spends it when it is one. `accepted` runs in the same transaction.
+   * Judges a recovery code as typed and spends it when it is one.
    * @throws DeskError `not_found`
    */
-  redeem(
+  redeem(call: Call, input: Redemption): Promise<RedemptionOutcome>
+  /**
+   * The same for a program: a good code is added to a session or starts one, in the same transaction.
+   * @throws DeskError `not_found`, `session_ended`; the code is not spent then
+   */
+  authenticate(
     call: Call,
-    input: {
-      userId: string
-      code: string
-      identityCheck?: IdentityCheck | undefined
-      accepted?: Redemption['accepted']
-    },
-  ): Promise<RedemptionOutcome>
+    input: Redemption & { session: SessionOptions },
+  ): Promise<{ outcome: RedemptionOutcome; grant: SessionGrant | null }>
   state(userId: string): RecoveryState | null
   /**
    * Records that the sheet of the person's current set was printed or copied.
@@ -54,8 +54,25 @@ export interface Recovery {
 }
 
 /** `cost` is there for tests that issue thousands of sets. */
-export function createRecovery(ctx: DeskContext, clock: ClockDesk, cost: HashCost = defaultHashCost): Recovery {
+export function createRecovery(
+  ctx: DeskContext,
+  clock: ClockDesk,
+  sessions: Sessions,
+  cost: HashCost = defaultHashCost,
+): Recovery {
   const issue = createIssue(ctx, cost)
+
+  const authenticate: Recovery['authenticate'] = async (call, { session, ...input }) => {
+    const reading = await clock.watch()
+    return ctx.act(call, (tx, record) => {
+      const act = { tx, record, clock: reading, settings: ctx.settings() }
+      const { outcome, codeId } = redeemRecoveryCode(act, input)
+      if (codeId === undefined) return { outcome, grant: null }
+      const factor = { kind: 'recovery_code', objectId: codeId } as const
+      return { outcome, grant: sessions.addFactor({ tx, record, call }, input.userId, session, factor) }
+    })
+  }
+
   return {
     replace(call, { userId }) {
       return ctx.act(call, (tx, record) => {
@@ -69,12 +86,8 @@ export function createRecovery(ctx: DeskContext, clock: ClockDesk, cost: HashCos
       })
     },
     issue,
-    async redeem(call, input) {
-      const reading = await clock.watch()
-      return ctx.act(call, (tx, record) =>
-        redeemRecoveryCode({ tx, record, clock: reading, settings: ctx.settings() }, input),
-      )
-    },
+    redeem: async (call, input) => (await authenticate(call, { ...input, session: {} })).outcome,
+    authenticate,
     state(userId) {
       const set = recoverySetOf(ctx.vault, userId)
       if (!set) return null

@@ -3,8 +3,6 @@ import type { RedemptionOutcome } from '../../../shared/model/verification'
 import { hashMatches } from '../../otp/code-hash'
 import { lowRecoveryCount, recoveryShape } from '../../otp/recovery-codes'
 import { looksLikeTotpCode } from '../../otp/typed-code'
-import type { Writer } from '../../vault/types'
-import type { Recorder } from '../context'
 import { type RecoveryCodeRow, recoveryCodesOf, recoverySetOf, spendRecoveryCode } from '../store/recovery'
 import { liveTotpOf } from '../store/totps'
 import { requireUser } from '../store/users'
@@ -14,30 +12,29 @@ export interface Redemption {
   userId: string
   code: string
   identityCheck?: IdentityCheck | undefined
-  accepted?: ((tx: Writer, record: Recorder, codeId: string) => void) | undefined
 }
 
-/** Judges a recovery code inside a running act, and spends it when it is one. */
+/** Judges a recovery code inside a running act, and spends it when it is one: then with its id. */
 export function redeemRecoveryCode(
   act: AttemptAct,
-  { userId, code, identityCheck, accepted }: Redemption,
-): RedemptionOutcome {
-  const { tx, record } = act
+  { userId, code, identityCheck }: Redemption,
+): { outcome: RedemptionOutcome; codeId?: string } {
+  const { tx } = act
   const { now: at, verdict: clock } = act.clock
   const totp = liveTotpOf(tx, userId)
   const attempt = beginAttempt(act, { user: requireUser(tx, userId), factor: 'recovery', totpId: totp?.totpId ?? null })
   const held = attempt.checkThrottle()
-  if (held) return held
-  if (totp?.status !== 'active') return attempt.refuse('not_enrolled')
+  if (held) return { outcome: held }
+  if (totp?.status !== 'active') return { outcome: attempt.refuse('not_enrolled') }
   const set = recoverySetOf(tx, userId)
   const codes = set ? recoveryCodesOf(tx, set.setId) : []
-  if (!set || codes.every((row) => row.spentAt !== null)) return attempt.refuse('no_recovery_codes')
+  if (!set || codes.every((row) => row.spentAt !== null)) return { outcome: attempt.refuse('no_recovery_codes') }
 
-  if (looksLikeTotpCode(code)) return attempt.fail('totp_code_in_recovery_box')
-  if (recoveryShape(code) === null) return attempt.fail('malformed')
+  if (looksLikeTotpCode(code)) return { outcome: attempt.fail('totp_code_in_recovery_box') }
+  if (recoveryShape(code) === null) return { outcome: attempt.fail('malformed') }
   const match = matchingCode(codes, code)
-  if (!match) return attempt.fail('wrong_code')
-  if (!spendRecoveryCode(tx, match, at)) return attempt.fail('already_used')
+  if (!match) return { outcome: attempt.fail('wrong_code') }
+  if (!spendRecoveryCode(tx, match, at)) return { outcome: attempt.fail('already_used') }
 
   const left = codes.filter((row) => row.spentAt === null).length - 1
   const failuresBefore = attempt.succeed()
@@ -54,8 +51,7 @@ export function redeemRecoveryCode(
       identityReference: identityCheck?.reference ?? null,
     },
   })
-  accepted?.(tx, record, codeId)
-  return { outcome: 'accepted', position, left, low: left <= lowRecoveryCount, at }
+  return { outcome: { outcome: 'accepted', position, left, low: left <= lowRecoveryCount, at }, codeId }
 }
 
 /** Every code of the set is compared, spent or not and found or not, so that the time taken says nothing. */

@@ -3,10 +3,10 @@ import type { CodeSource } from '../../otp/codes'
 import { narrowDrift } from '../../otp/drift'
 import { parseTypedCode } from '../../otp/typed-code'
 import { secondsUntilNextCode, type Verdict, verifyCode } from '../../otp/verify'
-import type { Writer } from '../../vault/types'
 import type { ClockDesk } from '../clock/desk-clock'
-import type { Call, DeskContext, Recorder } from '../context'
+import type { Call, DeskContext } from '../context'
 import { settleExpiry } from '../enrollment/expiry'
+import type { SessionGrant, SessionOptions, Sessions } from '../sessions/sessions'
 import {
   codeSourceOf,
   driftOf,
@@ -18,24 +18,24 @@ import {
   updateTotp,
 } from '../store/totps'
 import { requireUser, subjectOf, updateUser } from '../store/users'
-import { type Attempt, beginAttempt } from '../throttling/attempt'
+import { type Attempt, type AttemptAct, beginAttempt } from '../throttling/attempt'
 import { createDiagnose } from './diagnosis'
 
 export interface Verification {
   /**
    * Judges a code as typed. A refusal is an answer, not an error. Inside an in-person enrollment a wrong
    * code comes with a diagnosis.
-   * `accepted` runs in the same transaction, so that what follows from a good code is never lost.
    * @throws DeskError `not_found` for an unknown user
    */
-  submit(
+  submit(call: Call, input: { userId: string; code: string }): Promise<VerificationOutcome>
+  /**
+   * The same for a program: a good code is added to a session or starts one, in the same transaction.
+   * @throws DeskError `not_found`, `session_ended`; the code is not used then
+   */
+  authenticate(
     call: Call,
-    input: {
-      userId: string
-      code: string
-      accepted?: (tx: Writer, record: Recorder, outcome: Accepted) => void
-    },
-  ): Promise<VerificationOutcome>
+    input: { userId: string; code: string; session: SessionOptions },
+  ): Promise<{ outcome: VerificationOutcome; grant: SessionGrant | null }>
 }
 
 /** A code for a totp that can be tried: live, not expired, its secret at hand. */
@@ -52,7 +52,7 @@ type Accepted = Extract<VerificationOutcome, { outcome: 'accepted' }>
  * The verifier: everything about one submission (the used step, the counters, the state of the totp,
  * the audit events) is one transaction, on disk before the answer is given.
  */
-export function createVerification(ctx: DeskContext, clock: ClockDesk): Verification {
+export function createVerification(ctx: DeskContext, clock: ClockDesk, sessions: Sessions): Verification {
   const diagnose = createDiagnose()
 
   /** Wrong codes of enrollments in progress are explained, but none that brings the lock. */
@@ -61,29 +61,35 @@ export function createVerification(ctx: DeskContext, clock: ClockDesk): Verifica
     return diagnose(attempt.tx, { totp, source, code, now: attempt.clock.now, monotonic: ctx.clock.monotonic() })
   }
 
+  function verify(act: AttemptAct, userId: string, code: string): VerificationOutcome {
+    const { tx } = act
+    const totp = latestTotpOf(tx, userId)
+    const attempt = beginAttempt(act, {
+      user: requireUser(tx, userId),
+      factor: 'code',
+      totpId: totp?.totpId ?? null,
+      interaction: totp && inProgress(totp) ? totp.interaction : undefined,
+    })
+    const held = attempt.checkThrottle()
+    if (held) return held
+    const usable = usableTotp(attempt, totp)
+    if ('outcome' in usable) return usable
+    return judge({ attempt, ...usable, code }, diagnosisOf)
+  }
+
+  const authenticate: Verification['authenticate'] = async (call, { userId, code, session }) => {
+    const reading = await clock.watch()
+    return ctx.act(call, (tx, record) => {
+      const outcome = verify({ tx, record, clock: reading, settings: ctx.settings() }, userId, code)
+      if (outcome.outcome === 'refused') return { outcome, grant: null }
+      const factor = { kind: 'totp', objectId: outcome.totpId } as const
+      return { outcome, grant: sessions.addFactor({ tx, record, call }, userId, session, factor) }
+    })
+  }
+
   return {
-    async submit(call, { userId, code, accepted }) {
-      const reading = await clock.watch()
-      return ctx.act(call, (tx, record): VerificationOutcome => {
-        const totp = latestTotpOf(tx, userId)
-        const attempt = beginAttempt(
-          { tx, record, clock: reading, settings: ctx.settings() },
-          {
-            user: requireUser(tx, userId),
-            factor: 'code',
-            totpId: totp?.totpId ?? null,
-            interaction: totp && inProgress(totp) ? totp.interaction : undefined,
-          },
-        )
-        const held = attempt.checkThrottle()
-        if (held) return held
-        const usable = usableTotp(attempt, totp)
-        if ('outcome' in usable) return usable
-        const outcome = judge({ attempt, ...usable, code }, diagnosisOf)
-        if (outcome.outcome === 'accepted') accepted?.(tx, record, outcome)
-        return outcome
-      })
-    },
+    submit: async (call, input) => (await authenticate(call, { ...input, session: {} })).outcome,
+    authenticate,
   }
 }
 

@@ -35,7 +35,7 @@ function assemble(vault: Vault, clock: TestClock) {
   const operator = { operatorId, name: 'Ada Admin', role: 'admin' as const }
   const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
   const desk = openDesk({ vault, operator, clock, machine, version: '0.0.0-test', random, emit: () => {} })
-  const recovery = createRecovery(desk.context, desk.clock, cheapHash)
+  const recovery = createRecovery(desk.context, desk.clock, desk.sessions, cheapHash)
   const passes = createPasses(desk.context, desk.clock, cheapHash)
   return { ...desk, vault, recovery, passes, enrollment: createEnrollment(desk.context, desk.clock, recovery) }
 }
