@@ -12,6 +12,7 @@ const checks = [
   { name: 'no block written twice', command: `jscpd ${product}` },
   { name: 'import rules', command: `depcruise --output-type err-long ${product} test` },
   { name: 'unused files, exports, packages', command: 'knip' },
+  { name: 'workflows', command: 'node scripts/lint-workflows.mjs' },
 ]
 
 const path = [join('node_modules', '.bin'), process.env.PATH].join(delimiter)

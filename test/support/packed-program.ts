@@ -25,6 +25,9 @@ const stamp = join(output, '.packed')
 /** Where the double of Electron lies, once it is built: see electron-double/build.ts. */
 export const doubleFolder = join(cache, 'electron-double')
 
+/** The double in the place of an installed Electron: takes the folder of a program, as `electron .` does. */
+export const doubleExecutable = join(doubleFolder, 'electron')
+
 /** Where the packed program is, packed or not. */
 export const packedProgram: PackedProgram = {
   executable: join(unpacked, 'totp-desk'),

@@ -2,10 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { chromiumPath } from '../chromium'
-import { doubleFolder, type PackedProgram, packProgram, starterText } from '../packed-program'
-
-/** The double in the place of an installed Electron: takes the folder of a program, as `electron .` does. */
-export const doubleExecutable = join(doubleFolder, 'electron')
+import { doubleExecutable, doubleFolder, type PackedProgram, packProgram, starterText } from '../packed-program'
 
 /**
  * Builds the double for plain Node, and packs the program around it. POSIX only: its executable is a shell
