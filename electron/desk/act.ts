@@ -6,6 +6,7 @@ import type { Vault, Writer } from '../vault/types'
 import type { AuditEntry, Call, Clock, DeskContext } from './context'
 import { insertAuditEvent } from './store/audit-events'
 import { readTree, writeTree } from './store/audit-tree'
+import { watchWrites } from './store/watch-writes'
 
 export interface ActParts {
   vault: Vault
@@ -31,14 +32,7 @@ export function createAct(parts: ActParts): DeskContext['act'] {
       const interaction = call.interaction ?? parts.newId('interaction')
       const before = readTree(tx)
       let tree = before
-      let changed = false
-      const writer: Writer = {
-        ...tx,
-        run(sql, parameters) {
-          changed = true
-          return tx.run(sql, parameters)
-        },
-      }
+      const { writer, hasWritten } = watchWrites(tx)
       const result = work(writer, (entry) => {
         const event = auditEventSchema.parse(eventOf(parts, call, entry, { now, interaction, seq: tree.size + 1 }))
         const line = canonicalLine(event)
@@ -46,7 +40,7 @@ export function createAct(parts: ActParts): DeskContext['act'] {
         tree = append(tree, leafHash(line))
       })
       if (tree === before) {
-        if (changed) throw new Error('An act recorded nothing: what leaves no trace must not change anything.')
+        if (hasWritten()) throw new Error('An act recorded nothing: what leaves no trace must not change anything.')
         return result
       }
       writeTree(tx, tree)

@@ -144,17 +144,17 @@ function forPerson(ctx: DeskContext, totpId: string): Output<'totps.forPerson'> 
 }
 
 async function handOver(ctx: DeskContext, call: Call, totpId: string): Promise<Totp> {
-  const { userId, status, handedOverAt, interaction } = requireTotp(ctx.vault, totpId)
-  const user = requireUser(ctx.vault, userId)
-  if (status !== 'active') {
-    throw new DeskError('totp_not_active', `${user.name} has no working authenticator yet. Enter a first good code.`)
-  }
-  if (handedOverAt === null) {
-    await ctx.act(call, (tx, record) => {
-      updateTotp(tx, totpId, { handedOverAt: ctx.clock.now() })
-      record({ action: 'totp.handed_over', subject: subjectOf(user), object: totpId, interaction })
-    })
-  }
+  await ctx.act(call, (tx, record) => {
+    const { userId, status, handedOverAt, interaction } = requireTotp(tx, totpId)
+    const user = requireUser(tx, userId)
+    if (status !== 'active') {
+      const message = `${user.name} has no working authenticator yet. Enter a first good code.`
+      throw new DeskError('totp_not_active', message)
+    }
+    if (handedOverAt !== null) return
+    updateTotp(tx, totpId, { handedOverAt: ctx.clock.now() })
+    record({ action: 'totp.handed_over', subject: subjectOf(user), object: totpId, interaction })
+  })
   return toTotp(requireTotp(ctx.vault, totpId), ctx.clock.now())
 }
 

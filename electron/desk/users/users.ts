@@ -107,23 +107,17 @@ function createUser(ctx: DeskContext, call: Call, input: NewUser): Promise<strin
   })
 }
 
-async function changeUser(
-  ctx: DeskContext,
-  sessions: Sessions,
-  call: Call,
-  userId: string,
-  changes: Changes,
-): Promise<void> {
-  const before = requireUser(ctx.vault, userId)
-  const changed = changedColumns(before, changes)
-  const names = keysOf(changed)
-  if (names.length === 0) return
-  const after = { ...before, ...changed }
-  if (after.email === null && after.phone === null) {
-    const message = `Leave ${before.name} an email address or a phone number: one of them is needed.`
-    throw new DeskError('invalid_input', message, { email: 'Give an email address or a phone number.' })
-  }
-  await ctx.act(call, (tx, record) => {
+function changeUser(ctx: DeskContext, sessions: Sessions, call: Call, userId: string, changes: Changes): Promise<void> {
+  return ctx.act(call, (tx, record) => {
+    const before = requireUser(tx, userId)
+    const changed = changedColumns(before, changes)
+    const names = keysOf(changed)
+    if (names.length === 0) return
+    const after = { ...before, ...changed }
+    if (after.email === null && after.phone === null) {
+      const message = `Leave ${before.name} an email address or a phone number: one of them is needed.`
+      throw new DeskError('invalid_input', message, { email: 'Give an email address or a phone number.' })
+    }
     refuseTaken(tx, userId, changed)
     updateUser(tx, userId, { ...changed, updatedAt: ctx.clock.now() })
     const subject = subjectOf(after)

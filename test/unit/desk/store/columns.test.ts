@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { findMachine } from '../../../../electron/desk/store/machines'
 import { findOperator } from '../../../../electron/desk/store/operators'
 import { validPassOf } from '../../../../electron/desk/store/passes'
 import { recoveryCodesOf, recoverySetOf } from '../../../../electron/desk/store/recovery'
@@ -19,6 +20,7 @@ const reads: Record<string, (from: Reader) => unknown> = {
   passes: (from) => validPassOf(from, '', 0),
   recovery_sets: (from) => recoverySetOf(from, ''),
   recovery_codes: (from) => recoveryCodesOf(from, ''),
+  machines: (from) => findMachine(from, ''),
   operators: (from) => findOperator(from, ''),
   sessions: (from) => findSession(from, '', 0),
   session_tokens: (from) => sessionIdOfTokenHash(from, ''),
