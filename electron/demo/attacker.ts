@@ -148,7 +148,7 @@ export function createAttacker(parts: AttackerParts): Attacker {
         .catch((error: unknown) => {
           if (stop.signal.aborted) return
           if (!(error instanceof DeskError)) onDefect(error)
-          // The lock ends an attack without a word: by now there is nobody to tell.
+          // A lock ends an attack silently: no screen listens any more.
           else if (error.code !== 'vault_locked') reportEnd(attack, error)
         })
         .finally(() => {

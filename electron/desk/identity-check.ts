@@ -1,7 +1,7 @@
 import type { IdentityCheck } from '../../shared/model/common'
 import type { AuditEntry, Call } from './context'
 
-/** How it was made sure who somebody is, in the details of an audit event. */
+/** How the operator made sure who the person is, in the details of an audit event. */
 export function identityDetails(check: IdentityCheck | undefined): NonNullable<AuditEntry['details']> {
   return { identityCheck: check?.kind ?? null, identityReference: check?.reference ?? null }
 }

@@ -1,10 +1,10 @@
 import type { Clock } from './context'
 
-/** Knows how long nobody has been at work. */
+/** Knows how long the operator has done nothing. */
 export interface IdleLock {
-  /** Somebody did something. */
+  /** The operator did something. */
   touch(): void
-  /** Whether nobody did anything for the minutes given; never for 0. */
+  /** Whether the operator did nothing for the minutes given; never for 0. */
   isIdle(minutes: number): boolean
 }
 

@@ -46,7 +46,7 @@ export function readOperator(vault: Vault, operatorId: string): Operator | undef
   throw new DeskError('vault_damaged', 'The vault does not know the operator of this passphrase. Restore a backup.')
 }
 
-/** A demo keeps recovery codes readable for the Stytch call, and nobody could unlock it again. */
+/** A demo keeps recovery codes readable for the Stytch call, and never locks by itself. */
 function firstSettings(environment: Environment, issuer: string | undefined): Settings {
   const settings = { ...defaultSettings, ...(issuer === undefined ? {} : { issuer }) }
   return environment === 'test' ? { ...settings, recoveryCodes: 'readable', autoLockMinutes: 0 } : settings

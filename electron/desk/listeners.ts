@@ -10,7 +10,7 @@ export interface Listeners {
   emit: DeskContext['emit']
 }
 
-/** @param onDefect told when a listener throws: the act it is told of has happened all the same */
+/** @param onDefect called when a listener throws: what the event reports has happened all the same */
 export function createListeners(onDefect: (error: unknown) => void): Listeners {
   const listeners = new Set<Listener>()
   return {

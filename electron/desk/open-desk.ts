@@ -123,7 +123,7 @@ function createContext(
     if (events.some((event) => event.action === 'settings.changed')) settings = readSettings(vault)
     // Whatever part of the desk acted, the person it was about is read again: no part can forget it.
     people.refresh(new Set(events.flatMap((event) => (event.subject ? [event.subject.id] : []))))
-    // A confirmed clock shortens locks, and is about nobody.
+    // A confirmed clock shortens locks, and names no person.
     if (events.some((event) => event.action === 'clock.confirmed')) people.refresh(lockedPeople(people))
     durable.then(
       () => {

@@ -42,7 +42,7 @@ export async function updateSettings(context: DeskContext, call: Call, changes: 
   )
   await context.act(call, (tx, record) => {
     writeSettings(tx, after)
-    // Hashed means that nobody can read them again: not even those of sets made before.
+    // Hashed means that no code can be read again, also of sets made before.
     const hashed = before.recoveryCodes === 'readable' && after.recoveryCodes === 'hashed'
     record({ action: 'settings.changed', details: hashed ? { ...details, hidden: hideRecoveryCodes(tx) } : details })
   })

@@ -10,7 +10,7 @@ export interface TaskPiece {
   done: number
 }
 
-/** Long work: told of as it goes on, with other calls let in between, and cancellable. */
+/** Long work that reports its progress, lets other calls in between and can be cancelled. */
 export interface Tasks {
   /**
    * The pieces of a file, one a turn of the event loop, with progress reported under `taskId`.

@@ -39,7 +39,7 @@ export interface Enrollment {
   reveal(call: Call, input: { totpId: string; side: Side }): Promise<RevealedTotp>
   /** Begin, reveal on the operator's side and a set of recovery codes, in one act. Throws as `begin`. */
   enroll(call: Call, input: EnrollInput): Promise<RevealedTotp & { recoveryCodes: string[] }>
-  /** Id of the person whose pending or active totp this is; undefined when there is none such, or it has ended. */
+  /** Id of the person who has this totp, while it is pending or active; undefined otherwise. */
   liveOwner(totpId: string): string | undefined
   /** @throws DeskError `not_found` */
   forPerson(totpId: string): Output<'totps.forPerson'>
@@ -168,7 +168,7 @@ async function revoke(ctx: DeskContext, call: Call, input: { totpId: string; rea
       throw new DeskError('totp_not_active', `This registration of ${user.name} has ended already.`)
     }
     updateTotp(tx, totpId, { status: 'revoked', endedAt: now })
-    // Nothing is left to be told apart from it, so the secrets of the earlier ones go too.
+    // No diagnosis needs the secrets of the earlier ones any more, so they go too.
     forgetSecrets(tx, user.userId)
     record({
       action: 'totp.revoked',

@@ -26,7 +26,7 @@ export interface SessionGrant extends SessionState {
   token: string
 }
 
-/** What is to become of a session when its holder proves something or shows up. */
+/** What to do with a session when its holder proves a factor or uses it. */
 export interface SessionOptions {
   /** The session to continue; absent: a new one. */
   sessionId?: string | undefined
@@ -64,7 +64,7 @@ export interface Sessions {
     factor: Pick<AuthenticationFactor, 'kind' | 'objectId'>,
   ): SessionGrant | null
   /**
-   * Its holder shows up. Recorded when something changes, and else once a minute at most.
+   * Its holder uses it. Recorded when something changes, and else once a minute at most.
    * @throws DeskError `not_found`, `session_ended`
    */
   authenticate(call: Call, options: SessionOptions & { sessionId: string }): Promise<SessionGrant>

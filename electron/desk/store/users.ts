@@ -55,7 +55,7 @@ export function subjectOf({ userId, name }: Pick<UserRow, 'userId' | 'name'>): {
   return { id: userId, name }
 }
 
-/** Id of the person who has this external id; undefined when nobody has. */
+/** Id of the person who has this external id; undefined when there is none. */
 export function userIdByExternalId(from: Reader, externalId: string): string | undefined {
   return users.get(from, 'where external_id = ?', [externalId])?.userId
 }

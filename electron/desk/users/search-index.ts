@@ -27,7 +27,7 @@ export interface PeopleIndex {
   /** In the order of their names. */
   everybody(): Iterable<UserFacts>
   get(userId: string): UserFacts | undefined
-  /** Reads these people again from the vault; those who are not there any more leave the index. */
+  /** Reads these people again from the vault; people who are gone leave the index. */
   refresh(userIds: Iterable<string>): void
   /** @throws DeskError `invalid_input` for a cursor that is none of ours */
   search(search: PeopleSearch, now: number): PeoplePage
@@ -137,7 +137,7 @@ function byKey(a: IndexedUser, b: IndexedUser): number {
   return a.key < b.key ? -1 : 1
 }
 
-/** Index of the first entry whose key is not below `key`, by halving. */
+/** Index of the first entry with a key not below `key`, by halving. */
 function firstAtOrAfter(sorted: readonly IndexedUser[], key: string): number {
   let low = 0
   let high = sorted.length

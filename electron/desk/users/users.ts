@@ -50,7 +50,7 @@ export interface Users {
   get(userId: string): UserDetail
   /** The person as the API shows them. @throws DeskError `not_found` */
   record(userId: string): UserRecord
-  /** The person who has this external id; undefined when nobody has. */
+  /** The person who has this external id; undefined when there is none. */
   byExternalId(externalId: string): string | undefined
   search(search: ParsedInput<'users.search'>): Output<'users.search'>
   /** @throws DeskError `not_found`, `invalid_input`, `email_taken`, `phone_taken`, `external_id_taken` */
@@ -158,7 +158,7 @@ const uniqueFields = [
   { field: 'externalId', code: 'external_id_taken', what: 'external id' },
 ] as const
 
-/** Says whose it is, so that the operator can open them instead of making a second one. */
+/** Names the person who has it, so that the operator can open them instead of making a second one. */
 function refuseTaken(
   from: Reader,
   userId: string,

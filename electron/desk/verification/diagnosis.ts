@@ -20,7 +20,7 @@ export interface DiagnosisInput {
  */
 export type Diagnose = (from: Reader, input: DiagnosisInput) => Diagnosis | undefined
 
-/** Per person and time span: enough for an honest mishap, too few to test guesses with. */
+/** Per person and time span: enough for an honest mistake, too few to test guesses with. */
 const diagnosisLimit = { max: 6, withinMs: 5 * 60_000 }
 /** How long ago a registration may have been begun for its codes to be told apart. */
 const sameDayMs = 24 * 60 * 60_000
