@@ -11,6 +11,8 @@ import type { ClockGuard, ClockNews, ClockReading } from './guard'
 /** The clock as the desk uses it: alarms recorded, block lifted by an operator. */
 export interface ClockDesk {
   status(): ClockStatus
+  /** The clock at this moment; inside an act's work, so that a second run has a time of its own. */
+  read(): ClockReading
   /**
    * Reads the clock and, when something new happened to it (jump, zone change), records that in an act
    * of its own and emits `clock.alarm` or `clock.changed`. Call it after opening and every few seconds.
@@ -46,6 +48,7 @@ export function createClockDesk(ctx: DeskContext, guard: ClockGuard): ClockDesk 
 
   return {
     status: () => guard.status(),
+    read: () => guard.read(),
     watch,
     async confirm(call, { reason }) {
       const reading = await watch()

@@ -55,13 +55,13 @@ export function createEnrollment(ctx: DeskContext, clock: ClockDesk, recovery: R
     input: EnrollInput,
     work: (made: NewEnrollment, context: EnrollmentContext) => T,
   ): Promise<T> {
-    const { blocked } = await clock.watch()
-    if (blocked) {
-      const message = "The desk's clock went back. An admin must confirm it before anyone is enrolled."
-      throw new DeskError('clock_blocked', message)
-    }
+    await clock.watch()
     const interaction = call.interaction ?? ctx.newId('interaction')
     return ctx.act({ ...call, interaction }, (tx, record) => {
+      if (clock.read().blocked) {
+        const message = "The desk's clock went back. An admin must confirm it before anyone is enrolled."
+        throw new DeskError('clock_blocked', message)
+      }
       const context = { ctx, call, tx, record, input, interaction }
       return work(beginEnrollment(context), context)
     })

@@ -39,9 +39,9 @@ export function createPasses(ctx: DeskContext, clock: ClockDesk, cost: HashCost 
   return {
     issue: (call, input) => issuePass(ctx, cost, call, input),
     async redeem(call, { userId, code }) {
-      const reading = await clock.watch()
+      await clock.watch()
       return ctx.act(call, (tx, record): PassOutcome => {
-        const act = { tx, record, clock: reading, settings: ctx.settings() }
+        const act = { tx, record, clock: clock.read(), settings: ctx.settings() }
         return redeemPass(beginAttempt(act, { user: requireUser(tx, userId), factor: 'pass' }), code)
       })
     },

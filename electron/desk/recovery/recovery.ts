@@ -63,9 +63,9 @@ export function createRecovery(
   const issue = createIssue(ctx, cost)
 
   const authenticate: Recovery['authenticate'] = async (call, { session, ...input }) => {
-    const reading = await clock.watch()
+    await clock.watch()
     return ctx.act(call, (tx, record) => {
-      const act = { tx, record, clock: reading, settings: ctx.settings() }
+      const act = { tx, record, clock: clock.read(), settings: ctx.settings() }
       const { outcome, codeId } = redeemRecoveryCode(act, input)
       if (codeId === undefined) return { outcome, grant: null }
       const factor = { kind: 'recovery_code', objectId: codeId } as const

@@ -123,6 +123,13 @@ export function countActions<A extends AuditAction>(
   )
 }
 
+/** Refused codes of a person since a time that came with a diagnosis. */
+export function countDiagnoses(from: Reader, userId: string, sinceMs: number): number {
+  const sql = `subject_id = ? and action = 'verification.refused' and time_ms > ?
+    and json_extract(line, '$.details.diagnosis') is not null`
+  return countEvents(from, { sql, values: [userId, sinceMs] })
+}
+
 const seen = defineColumns({ subjectId: z.string(), at: z.int() })
 
 /** Whom an operator last acted on, newest first, and when; of the last `within` events. */

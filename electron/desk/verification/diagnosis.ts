@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../../shared/model/verification'
 import { type CodeSource, matchingSteps } from '../../otp/codes'
 import { stepNearby } from '../../otp/diagnose'
 import type { Reader } from '../../vault/types'
+import { countDiagnoses } from '../store/audit-events'
 import { codeSourceOf, earlierTotpsOf, liveTotpsOfOthers, type TotpRow } from '../store/totps'
 
 /** A code that was refused, and the totp it was meant for. */
@@ -9,16 +10,9 @@ export interface DiagnosisInput {
   totp: TotpRow
   source: CodeSource
   code: string
-  /** Wall time of the attempt; not to be confused with `monotonic`, which limits how often is looked. */
+  /** Wall time of the attempt. */
   now: number
-  monotonic: number
 }
-
-/**
- * Explains wrong codes to staff who stand beside the person. It never accepts and changes nothing.
- * Undefined when that was done often enough for this person.
- */
-export type Diagnose = (from: Reader, input: DiagnosisInput) => Diagnosis | undefined
 
 /** Per person and time span: enough for an honest mistake, too few to test guesses with. */
 const diagnosisLimit = { max: 6, withinMs: 5 * 60_000 }
@@ -29,17 +23,13 @@ const maxCompared = 200
 /** Steps to either side at which another registration's code is recognized. */
 const otherReach = 1
 
-export function createDiagnose(): Diagnose {
-  const madeFor = new Map<string, number[]>()
-
-  const isAllowed = (userId: string, monotonic: number): boolean => {
-    const recent = (madeFor.get(userId) ?? []).filter((at) => monotonic - at < diagnosisLimit.withinMs)
-    if (recent.length >= diagnosisLimit.max) return false
-    madeFor.set(userId, [...recent, monotonic])
-    return true
-  }
-
-  return (from, input) => (isAllowed(input.totp.userId, input.monotonic) ? diagnosisOf(from, input) : undefined)
+/**
+ * Explains wrong codes to staff who stand beside the person. It never accepts and changes nothing.
+ * Undefined when that was done often enough for this person, by what the audit log says.
+ */
+export function diagnose(from: Reader, input: DiagnosisInput): Diagnosis | undefined {
+  const since = input.now - diagnosisLimit.withinMs
+  return countDiagnoses(from, input.totp.userId, since) < diagnosisLimit.max ? diagnosisOf(from, input) : undefined
 }
 
 function diagnosisOf(from: Reader, input: DiagnosisInput): Diagnosis {

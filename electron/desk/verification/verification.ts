@@ -19,7 +19,7 @@ import {
 } from '../store/totps'
 import { requireUser, subjectOf, updateUser } from '../store/users'
 import { type Attempt, type AttemptAct, beginAttempt } from '../throttling/attempt'
-import { createDiagnose } from './diagnosis'
+import { diagnose } from './diagnosis'
 
 export interface Verification {
   /**
@@ -53,12 +53,10 @@ type Accepted = Extract<VerificationOutcome, { outcome: 'accepted' }>
  * the audit events) is one transaction, on disk before the answer is given.
  */
 export function createVerification(ctx: DeskContext, clock: ClockDesk, sessions: Sessions): Verification {
-  const diagnose = createDiagnose()
-
   /** Wrong codes of enrollments in progress are explained, but none that brings the lock. */
   const diagnosisOf = ({ attempt, totp, source, code }: CodeAttempt) => {
     if (!inProgress(totp) || attempt.nextFailureLocks()) return undefined
-    return diagnose(attempt.tx, { totp, source, code, now: attempt.clock.now, monotonic: ctx.clock.monotonic() })
+    return diagnose(attempt.tx, { totp, source, code, now: attempt.clock.now })
   }
 
   function verify(act: AttemptAct, userId: string, code: string): VerificationOutcome {
@@ -78,9 +76,9 @@ export function createVerification(ctx: DeskContext, clock: ClockDesk, sessions:
   }
 
   const authenticate: Verification['authenticate'] = async (call, { userId, code, session }) => {
-    const reading = await clock.watch()
+    await clock.watch()
     return ctx.act(call, (tx, record) => {
-      const outcome = verify({ tx, record, clock: reading, settings: ctx.settings() }, userId, code)
+      const outcome = verify({ tx, record, clock: clock.read(), settings: ctx.settings() }, userId, code)
       if (outcome.outcome === 'refused') return { outcome, grant: null }
       const factor = { kind: 'totp', objectId: outcome.totpId } as const
       return { outcome, grant: sessions.addFactor({ tx, record, call }, userId, session, factor) }
