@@ -101,3 +101,11 @@ test('a message whose frame is gone is refused with an answer', async ({ desk })
   const answer = await desk.page.evaluate(() => window.deskBridge?.invoke('vault.status', {}))
   expect(answer).toMatchObject({ ok: false, error: { code: 'foreign_caller' } })
 })
+
+test('a page that is loaded again still hears what happens', async ({ desk }) => {
+  await createVault(desk.page)
+  await desk.page.reload()
+  await expect(desk.page.getByRole('heading', { name: 'Who is in front of you?' })).toBeVisible()
+  await desk.program.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'))
+  await expect(desk.page.getByRole('button', { name: 'Unlock' })).toBeVisible()
+})

@@ -65,6 +65,8 @@ test('scripts and styles that are not ours do not run', async ({ desk }) => {
     return { injected: 'injected' in window, fetched }
   })
   expect(ran).toEqual({ injected: false, fetched: false })
+  // What a story may not cause: the fixtures hear of it.
+  await expect.poll(() => desk.complaints.join('\n')).toMatch(/Content Security Policy/)
 })
 
 test('the desk answers a known name and refuses an unknown one', async ({ desk }) => {

@@ -6,6 +6,7 @@
 
 /** What the isolated world tells the program, as JSON over a binding that only this world has. */
 export type FromPage =
+  | { kind: 'here' }
   | { kind: 'invoke'; id: number; channel: string; args: Sent[] }
   | { kind: 'permission'; id: number; permission: string }
   | { kind: 'context-menu'; params: ContextMenu }
@@ -255,6 +256,7 @@ function isolatedWorld(
       tell({ kind: 'preload-error', message: cause instanceof Error ? cause.message : String(cause) })
     }
   }
+  tell({ kind: 'here' })
   // While an opened window waits for its tools, no event reaches a listener: the program starts its preload then.
   if (link.answers()) start()
 }

@@ -224,9 +224,6 @@ export class DoubleWebContents extends EventEmitter {
       this.world = undefined
       this.emit('render-process-gone', new DoubleEvent(), { reason: 'crashed', exitCode: 133 })
     })
-    devtools.on('Runtime.executionContextCreated', ({ context }) => {
-      if (context.name === isolatedWorld && context.auxData?.frameId === targetId) this.world = context.id
-    })
     devtools.on('Runtime.executionContextsCleared', () => {
       this.world = undefined
     })
@@ -281,7 +278,10 @@ export class DoubleWebContents extends EventEmitter {
   }
 
   private async hear(message: FromPage, world: number): Promise<void> {
-    if (message.kind === 'preload-error') {
+    if (message.kind === 'here') {
+      // Chromium may make a second world of that name, in which no script of ours runs.
+      this.world = world
+    } else if (message.kind === 'preload-error') {
       this.emit('preload-error', new DoubleEvent(), '', new Error(message.message))
     } else if (message.kind === 'context-menu') {
       this.emit('context-menu', new DoubleEvent(), message.params)
