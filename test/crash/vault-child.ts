@@ -3,7 +3,8 @@ import { createVault, openVault, vaultExists } from '../../electron/vault/vault'
 
 /**
  * A process to be killed: `write` opens the vault and adds notes without end, with checkpoints in
- * between, and reports each one after it is confirmed; `until-refused` does so without checkpoints
+ * between, and reports each one after it is confirmed; `write-at-once` does so with eight at a time that
+ * wait for the disk; `until-refused` does so without checkpoints
  * and closes at the first refusal; `hold` opens the vault and keeps it until its input ends.
  */
 const [folder = '', job = 'write', first = '1'] = process.argv.slice(2)
@@ -31,13 +32,27 @@ async function main(): Promise<void> {
     await vault.close()
     return
   }
+  const add = (id: number) =>
+    vault.transact((tx) => {
+      tx.run('insert into note (id, text, bytes) values (?, ?, ?)', [id, `note ${id}`, new Uint8Array(id % 900)])
+      // Rows of earlier transactions change too: a snapshot that took them twice would differ.
+      tx.run('update note set text = text || ? where id = ?', ['+', id - 10])
+    })
+  if (job === 'write-at-once') {
+    let next = Number(first)
+    const caller = async (): Promise<void> => {
+      for (;;) {
+        const id = next++
+        await add(id)
+        say(`confirmed ${id}`)
+        if (id % 40 === 0) vault.checkpoint().catch(() => say('no checkpoint'))
+      }
+    }
+    await Promise.all(Array.from({ length: 8 }, caller))
+  }
   for (let id = Number(first); ; id += 1) {
     try {
-      await vault.transact((tx) => {
-        tx.run('insert into note (id, text, bytes) values (?, ?, ?)', [id, `note ${id}`, new Uint8Array(id % 900)])
-        // Rows of earlier transactions change too: a snapshot that took them twice would differ.
-        tx.run('update note set text = text || ? where id = ?', ['+', id - 10])
-      })
+      await add(id)
     } catch (error) {
       say(`refused ${id} ${(error as { code?: string }).code}`)
       if (job === 'until-refused') break

@@ -48,35 +48,41 @@ function expectConsistent(vault: Vault): number {
 }
 
 describe('a process killed at any moment', () => {
-  test('30 kills, checkpoints included: every confirmed transaction is there, whole and once', async () => {
-    const folder = join(base, 'vault')
-    let there = 0
-    let confirmed = 0
-    let insideCheckpoint = 0
-    for (let round = 0; round < 30; round += 1) {
-      const run = startChild(folder, 'write', there + 1)
-      // Counted in what it has done and not in time, so that a slow machine tests the same.
-      const wanted = round % 10 === 0 ? 0 : 1 + Math.floor(Math.random() * 30)
-      expect(await heard(run, wanted === 0 ? 'open' : `confirmed ${there + wanted}`)).toBe(true)
-      if (round % 2 === 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * 20))
-      run.process.kill('SIGKILL')
-      await run.ended
-      if (readdirSync(folder).some((name) => name === 'vault.snapshot.new' || /journal\.\d+\.new$/.test(name)))
-        insideCheckpoint += 1
-      else if (readdirSync(folder).filter((name) => /^vault\.journal\.\d+$/.test(name)).length > 1)
-        insideCheckpoint += 1
-      const last = confirmedBy(run).at(-1) ?? there
-      confirmed += confirmedBy(run).length
-      const { vault } = await openVault({ folder, passphrase, migrations, now })
-      there = expectConsistent(vault)
-      // One more than was said is possible: it was synced, and its word did not get out.
-      expect(there - last).toBeGreaterThanOrEqual(0)
-      expect(there - last).toBeLessThanOrEqual(1)
-      await vault.close()
-    }
-    expect(confirmed).toBeGreaterThan(100)
-    expect(insideCheckpoint).toBeGreaterThan(0)
-  })
+  test.each([
+    { callers: 1, job: 'write', kills: 30 },
+    { callers: 8, job: 'write-at-once', kills: 30 },
+  ])(
+    '$kills kills with $callers at a time, checkpoints included: every confirmed transaction is there, whole and once',
+    async ({ callers, job, kills }) => {
+      const folder = join(base, job)
+      let there = 0
+      let confirmed = 0
+      let insideCheckpoint = 0
+      for (let round = 0; round < kills; round += 1) {
+        const run = startChild(folder, job, there + 1)
+        // Counted in what it has done and not in time, so that a slow machine tests the same.
+        const wanted = round % 10 === 0 ? 0 : 1 + Math.floor(Math.random() * 30)
+        expect(await heard(run, wanted === 0 ? 'open' : `confirmed ${there + wanted}`)).toBe(true)
+        if (round % 2 === 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * 20))
+        run.process.kill('SIGKILL')
+        await run.ended
+        if (readdirSync(folder).some((name) => name === 'vault.snapshot.new' || /journal\.\d+\.new$/.test(name)))
+          insideCheckpoint += 1
+        else if (readdirSync(folder).filter((name) => /^vault\.journal\.\d+$/.test(name)).length > 1)
+          insideCheckpoint += 1
+        const last = confirmedBy(run).at(-1) ?? there
+        confirmed += confirmedBy(run).length
+        const { vault } = await openVault({ folder, passphrase, migrations, now })
+        there = expectConsistent(vault)
+        // One more for each caller is possible: it was synced, and its word did not get out.
+        expect(there - last).toBeGreaterThanOrEqual(0)
+        expect(there - last).toBeLessThanOrEqual(callers)
+        await vault.close()
+      }
+      expect(confirmed).toBeGreaterThan(100)
+      expect(insideCheckpoint).toBeGreaterThan(0)
+    },
+  )
 
   test('inside its creation: no vault, or one that opens', async () => {
     for (let round = 0; round < 8; round += 1) {
