@@ -84,6 +84,17 @@ async function withCommit() {
       run: each(() => context.act(test.call, (_tx, note) => note({ action: 'audit.read' }))),
     },
     {
+      name: 'one audit event, 32 at once',
+      run: async (times) => {
+        for (let n = 0; n < times; n += 32) {
+          const acts = Array.from({ length: Math.min(32, times - n) }, () =>
+            context.act(test.call, (_tx, note) => note({ action: 'audit.read' })),
+          )
+          await Promise.all(acts)
+        }
+      },
+    },
+    {
       name: 'submit, accepted',
       run: each(async () => {
         test.clock.advance(30_000)
