@@ -1,12 +1,11 @@
 import { compactVerify, decodeProtectedHeader, importJWK, SignJWT } from 'jose'
 import { z } from 'zod'
+import { jwtLifeSeconds } from '../../shared/model/session'
 import type { OpenDesk } from '../desk/open-desk'
 import type { SessionState } from '../desk/store/sessions'
 import { ApiError } from './errors'
 import { sessionObject } from './objects'
 
-/** Seconds that a session JWT lives, whatever the session's length. */
-const lifeSeconds = 300
 export const sessionClaim = 'https://stytch.com/session'
 
 /** A fresh JWT of a session (RS256); the custom claims stand at its top level. */
@@ -22,7 +21,7 @@ export async function sessionJwt(desk: OpenDesk, state: SessionState): Promise<s
     .setSubject(state.session.userId)
     .setIssuedAt(issuedAt)
     .setNotBefore(issuedAt)
-    .setExpirationTime(issuedAt + lifeSeconds)
+    .setExpirationTime(issuedAt + jwtLifeSeconds)
     .sign(key)
 }
 

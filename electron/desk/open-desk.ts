@@ -77,10 +77,10 @@ export function openDesk(parts: OpenDeskParts): OpenDesk {
   const context = createContext(parts, people, (tx, now) => guard.noteTime(tx, now))
   const clockDesk = createClockDesk(context, guard)
   const throttles = createThrottles(context)
-  const sessions = createSessions(context)
+  const sessions = createSessions(context, clockDesk)
   const recovery = createRecovery(context, clockDesk, sessions, parts.recoveryCost)
   const passes = createPasses(context, clockDesk, parts.recoveryCost)
-  const sessionKeys = createSessionKeys(context)
+  const sessionKeys = createSessionKeys(context, clockDesk)
   const downloads = createDownloads(() => clock.monotonic())
   const tasks = createTasks((progress) => parts.emit('task.progress', { ...progress, at: clock.now() }))
   return {
@@ -123,8 +123,10 @@ function createContext(
     if (events.some((event) => event.action === 'settings.changed')) settings = readSettings(vault)
     // Whatever part of the desk acted, the person it was about is read again: no part can forget it.
     people.refresh(new Set(events.flatMap((event) => (event.subject ? [event.subject.id] : []))))
-    // A confirmed clock shortens locks, and names no person.
-    if (events.some((event) => event.action === 'clock.confirmed')) people.refresh(lockedPeople(people))
+    // A confirmed clock changes times for everybody, and names no person.
+    if (events.some((event) => event.action === 'clock.confirmed')) {
+      people.refresh([...people.everybody()].map(({ userId }) => userId))
+    }
     durable.then(
       () => {
         for (const event of events) emit('audit.appended', appended(event))
@@ -144,11 +146,6 @@ function createContext(
     act: createAct({ vault, clock, newId: makeId, version, machine: machine.machineId, noteTime }),
     emit: <N extends EventName>(name: N, payload: EventPayload<N>) => emit(name, payload),
   }
-}
-
-/** Everybody with a lock that the index knows of, whether or not it has ended. */
-function lockedPeople(people: PeopleIndex): string[] {
-  return [...people.everybody()].flatMap(({ lockedUntil, userId }) => (lockedUntil === null ? [] : [userId]))
 }
 
 function appended({ seq, action, subject, channel }: AuditEvent): EventPayload<'audit.appended'> {

@@ -24,7 +24,7 @@ export function overview(ctx: DeskContext, people: PeopleIndex, clock: ClockDesk
     people: people.size,
     needsAttention: needsAttention(people, clock, now),
     today: today(ctx, now),
-    recentPeople: operator ? recentPeople(ctx, people, operator) : [],
+    recentPeople: operator ? recentPeople(ctx, people, operator, now) : [],
   }
 }
 
@@ -93,11 +93,17 @@ function isSameDay(clock: Clock, a: number, b: number): boolean {
   return localDate(clock, a) === localDate(clock, b)
 }
 
-function recentPeople(ctx: DeskContext, people: PeopleIndex, operator: Operator): Overview['recentPeople'] {
+/** What a clock that stood ahead has written into the log was seen by now. */
+function recentPeople(
+  ctx: DeskContext,
+  people: PeopleIndex,
+  operator: Operator,
+  now: number,
+): Overview['recentPeople'] {
   return subjectsOfOperator(ctx.vault, operator.operatorId, seenWithin)
     .flatMap(({ subjectId: userId, at }) => {
       const facts = people.get(userId)
-      return facts ? [{ userId, name: facts.name, at }] : []
+      return facts ? [{ userId, name: facts.name, at: Math.min(at, now) }] : []
     })
     .slice(0, maxSeen)
 }

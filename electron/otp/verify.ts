@@ -2,9 +2,11 @@ import { timeStepAt } from '../../shared/time-step'
 import { type CodeSource, matchingSteps } from './codes'
 import { type Drift, phoneLagNearestZero } from './drift'
 
-/** A totp with its high-water mark: the highest step that is spent. */
+/** A totp with its high-water mark: the highest step up to which all are spent. */
 export interface VerifiableTotp extends CodeSource {
   lastStep: number
+  /** Steps beyond the mark that are spent, because the clock stood ahead when they were used. */
+  usedAhead?: readonly number[]
 }
 
 export type Verdict =
@@ -16,7 +18,11 @@ export type Verdict =
       /** The new high-water mark: at least `step`. */
       spentStep: number
     }
-  | { kind: 'already_used' }
+  | {
+      kind: 'already_used'
+      /** From the code's step on, the last step before one that can be accepted. */
+      usedUntil: number
+    }
   | { kind: 'wrong_code' }
 
 function isOffset(value: number): value is -1 | 0 | 1 {
@@ -26,7 +32,7 @@ function isOffset(value: number): value is -1 | 0 | 1 {
 /**
  * Judges a well-formed code at `nowMs` (RFC 6238 section 5.2, window 0 or 1 step to either side).
  *
- * Every step at or below the high-water mark is spent. Should one code belong to two steps of the
+ * Every step at or below the high-water mark is spent, and those used ahead of their time. Should one code belong to two steps of the
  * window, accepting spends both, and one spent step is enough to refuse: otherwise the same digits
  * would be accepted twice while they are still valid, which RFC 6238 forbids.
  */
@@ -34,7 +40,13 @@ export function verifyCode(totp: VerifiableTotp, code: string, nowMs: number, wi
   const current = timeStepAt(nowMs, totp.period)
   const matches = matchingSteps(totp, code, nowMs, window)
   if (matches.length === 0) return { kind: 'wrong_code' }
-  if (matches.some((step) => step <= totp.lastStep)) return { kind: 'already_used' }
+  const { lastStep, usedAhead = [] } = totp
+  const isSpent = (step: number) => step <= lastStep || usedAhead.includes(step)
+  if (matches.some(isSpent)) {
+    let usedUntil = Math.max(lastStep, ...matches.filter(isSpent))
+    while (usedAhead.includes(usedUntil + 1)) usedUntil += 1
+    return { kind: 'already_used', usedUntil }
+  }
   const [nearest] = matches.toSorted((a, b) => Math.abs(a - current) - Math.abs(b - current))
   const offset = (nearest ?? current) - current
   if (!isOffset(offset)) return { kind: 'wrong_code' }

@@ -7,6 +7,9 @@ export const sessionIdSchema = idOf('session')
 /** Minutes a session lives: five minutes to 366 days (Stytch session_duration_minutes). */
 export const sessionMinutesSchema = z.int().min(5).max(527_040)
 
+/** Seconds that a session's JWT lives, whatever the session's length. */
+export const jwtLifeSeconds = 300
+
 /** What a person proved, and when: the factors of a session. */
 export const authenticationFactorSchema = z.strictObject({
   kind: z.enum(['totp', 'recovery_code', 'pass']),

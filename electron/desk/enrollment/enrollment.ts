@@ -34,7 +34,7 @@ export interface Enrollment {
   /**
    * Shows it, and records on which side of the desk: the side the host knows the call to come from, and
    * the one that the caller names only where the host cannot tell.
-   * @throws DeskError `not_found`, `totp_not_pending`, `totp_expired`
+   * @throws DeskError `not_found`, `totp_not_pending`, `totp_expired`, `clock_blocked`
    */
   reveal(call: Call, input: { totpId: string; side: Side }): Promise<RevealedTotp>
   /** Begin, reveal on the operator's side and a set of recovery codes, in one act. Throws as `begin`. */
@@ -58,17 +58,14 @@ export function createEnrollment(ctx: DeskContext, clock: ClockDesk, recovery: R
     await clock.watch()
     const interaction = call.interaction ?? ctx.newId('interaction')
     return ctx.act({ ...call, interaction }, (tx, record) => {
-      if (clock.read().blocked) {
-        const message = "The desk's clock went back. An admin must confirm it before anyone is enrolled."
-        throw new DeskError('clock_blocked', message)
-      }
+      clock.requireRunning('anyone is enrolled')
       const context = { ctx, call, tx, record, input, interaction }
       return work(beginEnrollment(context), context)
     })
   }
   return {
     begin: (call, input) => begin(call, input, ({ totp }) => toTotp(totp, ctx.clock.now())),
-    reveal: (call, input) => reveal(ctx, call, input),
+    reveal: (call, input) => reveal(ctx, clock, call, input),
     async enroll(call, input) {
       const { user, totp, recoveryCodes } = await begin(call, input, ({ user, totp }, { tx, record }) => {
         record({
@@ -88,8 +85,15 @@ export function createEnrollment(ctx: DeskContext, clock: ClockDesk, recovery: R
   }
 }
 
-async function reveal(ctx: DeskContext, call: Call, input: { totpId: string; side: Side }): Promise<RevealedTotp> {
+async function reveal(
+  ctx: DeskContext,
+  clock: ClockDesk,
+  call: Call,
+  input: { totpId: string; side: Side },
+): Promise<RevealedTotp> {
+  await clock.watch()
   const { user, totp, expired } = await ctx.act(call, (tx, record) => {
+    clock.requireRunning('a QR is shown')
     const totp = requireTotp(tx, input.totpId)
     const user = requireUser(tx, totp.userId)
     const subject = subjectOf(user)

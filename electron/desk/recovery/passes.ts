@@ -17,7 +17,7 @@ export interface Passes {
   /**
    * Issues a pass for a person without their phone; the one before it stops working. The only time it is seen.
    * `minutes` is 5 to 1440.
-   * @throws DeskError `not_found`, `user_deactivated`, `invalid_input`
+   * @throws DeskError `not_found`, `user_deactivated`, `invalid_input`, `clock_blocked`
    */
   issue(call: Call, input: ParsedInput<'passes.issue'>): Promise<Output<'passes.issue'>>
   /**
@@ -37,7 +37,7 @@ const minutesRange = { min: 5, max: 1440 }
 /** `cost` is there for tests that issue thousands of passes. */
 export function createPasses(ctx: DeskContext, clock: ClockDesk, cost: HashCost = defaultHashCost): Passes {
   return {
-    issue: (call, input) => issuePass(ctx, cost, call, input),
+    issue: (call, input) => issuePass(ctx, clock, cost, call, input),
     async redeem(call, { userId, code }) {
       await clock.watch()
       return ctx.act(call, (tx, record): PassOutcome => {
@@ -65,6 +65,7 @@ export function createPasses(ctx: DeskContext, clock: ClockDesk, cost: HashCost 
 
 async function issuePass(
   ctx: DeskContext,
+  clock: ClockDesk,
   cost: HashCost,
   call: Call,
   { userId, minutes, reason, identityCheck }: Parameters<Passes['issue']>[1],
@@ -73,7 +74,9 @@ async function issuePass(
     throw new DeskError('invalid_input', 'A temporary pass lasts between 5 and 1440 minutes.')
   }
   const random = (bytes: number) => ctx.random(bytes)
+  await clock.watch()
   return ctx.act(call, (tx, record) => {
+    clock.requireRunning('a pass is given')
     const subject = subjectOf(requireActiveUser(tx, userId))
     const issuedAt = ctx.clock.now()
     const replaced = validPassOf(tx, userId, issuedAt)

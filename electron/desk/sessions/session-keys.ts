@@ -1,5 +1,6 @@
 import { exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import type { Writer } from '../../vault/types'
+import type { ClockDesk } from '../clock/desk-clock'
 import type { Call, DeskContext, Recorder } from '../context'
 import {
   currentSessionKey,
@@ -39,7 +40,7 @@ const signsForMs = 182 * dayMs
 const publishedAfterMs = 30 * dayMs
 const bySystem: Call = { operator: null, channel: 'system' }
 
-export function createSessionKeys(ctx: DeskContext): SessionKeys {
+export function createSessionKeys(ctx: DeskContext, clock: ClockDesk): SessionKeys {
   let making: Promise<void> | null = null
   let imported: SigningKey | null = null
 
@@ -69,7 +70,7 @@ export function createSessionKeys(ctx: DeskContext): SessionKeys {
   return {
     async signing() {
       const present = currentSessionKey(ctx.vault)
-      if (!present || ctx.clock.now() - present.madeAt > signsForMs) await make(bySystem)
+      if (!present || clock.latest() - present.madeAt > signsForMs) await make(bySystem)
       const current = currentSessionKey(ctx.vault)
       if (!current?.privateJwk) throw new Error('There is no key for session JWTs.')
       if (imported?.kid !== current.kid) {
@@ -78,7 +79,7 @@ export function createSessionKeys(ctx: DeskContext): SessionKeys {
       return imported
     },
     published() {
-      const since = ctx.clock.now() - publishedAfterMs
+      const since = clock.latest() - publishedAfterMs
       return sessionKeysSince(ctx.vault, since).map(({ kid, publicJwk: jwk }) => ({ kid, jwk }))
     },
     generate,

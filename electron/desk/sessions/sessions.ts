@@ -2,6 +2,7 @@ import type { Output, ParsedInput } from '../../../shared/contract/contract'
 import { DeskError } from '../../../shared/errors'
 import type { AuthenticationFactor, Session } from '../../../shared/model/session'
 import type { Reader, Writer } from '../../vault/types'
+import type { ClockDesk } from '../clock/desk-clock'
 import type { AuditEntry, Call, DeskContext, Recorder } from '../context'
 import { cursorOf, placeOfCursor, unknownCursor } from '../cursor'
 import {
@@ -48,7 +49,7 @@ export interface RunningAct {
 export interface Sessions {
   /** A page of sessions, newest first. @throws DeskError `invalid_input` for a cursor that is none of ours */
   list(list: ParsedInput<'sessions.list'>): Output<'sessions.list'>
-  /** The person's open sessions, newest first. */
+  /** The person's open sessions, newest first. While the clock is held back, those that have not ended by any time seen. */
   openOf(userId: string): SessionState[]
   /** The session of an id or a token, whatever its state; undefined when there is none. */
   find(by: { sessionId: string } | { token: string }): SessionState | undefined
@@ -65,10 +66,10 @@ export interface Sessions {
   ): SessionGrant | null
   /**
    * Its holder uses it. Recorded when something changes, and else once a minute at most.
-   * @throws DeskError `not_found`, `session_ended`
+   * @throws DeskError `not_found`, `session_ended`, `clock_blocked`
    */
   authenticate(call: Call, options: SessionOptions & { sessionId: string }): Promise<SessionGrant>
-  /** @throws DeskError `not_found`, `session_ended` */
+  /** @throws DeskError `not_found`, `session_ended`, `clock_blocked` */
   extend(call: Call, input: { sessionId: string; minutes: number }): Promise<Session>
   /** Ends a session and all its tokens at once. @throws DeskError `not_found`, `session_ended` */
   revoke(call: Call, input: { sessionId: string }): Promise<Session>
@@ -83,8 +84,9 @@ const accessGrainMs = 60_000
 /** Ended sessions stay for the list; afterwards the audit log alone knows them. */
 const keptAfterEndMs = 90 * 24 * 60 * 60_000
 const defaultLimit = 50
+const sessionsCount = 'sessions count again'
 
-export function createSessions(ctx: DeskContext): Sessions {
+export function createSessions(ctx: DeskContext, clock: ClockDesk): Sessions {
   const now = () => ctx.clock.now()
   const newToken = (tx: Writer, sessionId: string, first: boolean) =>
     addToken(tx, ctx.random, { sessionId, first, now: now() })
@@ -101,6 +103,7 @@ export function createSessions(ctx: DeskContext): Sessions {
     sessionId: string,
     { minutes, claims }: Pick<SessionOptions, 'minutes' | 'claims'>,
   ): void {
+    clock.requireRunning(sessionsCount)
     const { session } = requireOpen(tx, sessionId)
     updateSession(tx, sessionId, {
       lastAccessedAt: now(),
@@ -139,8 +142,8 @@ export function createSessions(ctx: DeskContext): Sessions {
   }
 
   return {
-    list: (list) => listSessions(ctx.vault, list, now()),
-    openOf: (userId) => openSessionsOf(ctx.vault, userId, now()),
+    list: (list) => listSessions(ctx.vault, list, clock.latest()),
+    openOf: (userId) => openSessionsOf(ctx.vault, userId, clock.latest()),
     find(by) {
       const sessionId = 'token' in by ? sessionIdOfToken(ctx.vault, by.token) : by.sessionId
       return sessionId === undefined ? undefined : findSession(ctx.vault, sessionId, now())
@@ -159,6 +162,8 @@ export function createSessions(ctx: DeskContext): Sessions {
       return { ...requireOpen(act.tx, sessionId), token }
     },
     async authenticate(call, options) {
+      await clock.watch()
+      clock.requireRunning(sessionsCount)
       const { sessionId } = options
       const state = requireOpen(ctx.vault, sessionId)
       const changes = options.minutes !== undefined || options.claims !== undefined
@@ -171,7 +176,8 @@ export function createSessions(ctx: DeskContext): Sessions {
         return { ...requireOpen(tx, sessionId), token }
       })
     },
-    extend(call, { sessionId, minutes }) {
+    async extend(call, { sessionId, minutes }) {
+      await clock.watch()
       return ctx.act(call, (tx, record) => {
         continueSession({ tx, record, call }, sessionId, { minutes })
         return requireOpen(tx, sessionId).session

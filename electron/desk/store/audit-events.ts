@@ -136,9 +136,22 @@ const seen = defineColumns({ subjectId: z.string(), at: z.int() })
 export function subjectsOfOperator(from: Reader, operatorId: string, within: number) {
   return seen.all(
     from,
-    `select subject_id as "subjectId", max(time_ms) as at from audit_events
-     where seq > (select max(seq) from audit_events) - ? and operator_id = ? and subject_id is not null
-     group by subject_id order by max(seq) desc`,
+    // SQLite takes the other columns from the row that has the maximum.
+    `select "subjectId", at from (
+       select subject_id as "subjectId", time_ms as at, max(seq) as last from audit_events
+       where seq > (select max(seq) from audit_events) - ? and operator_id = ? and subject_id is not null
+       group by subject_id) order by last desc`,
     [within, operatorId],
   )
+}
+
+const acceptedStep = z.object({ object: z.string(), details: z.object({ step: z.int() }) })
+
+/** Totps and time steps whose code was accepted in events that carry a time after this one. */
+export function acceptedStepsSince(from: Reader, timeMs: number): { totpId: string; step: number }[] {
+  const since = `select seq, line from audit_events where action = 'verification.accepted' and time_ms > ? order by seq`
+  return lines.all(from, since, [timeMs]).map(({ line }) => {
+    const { object: totpId, details } = acceptedStep.parse(JSON.parse(line))
+    return { totpId, step: details.step }
+  })
 }

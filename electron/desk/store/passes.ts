@@ -35,12 +35,3 @@ export function deletePass(tx: Writer, passId: string): void {
 export function deletePassesOf(tx: Writer, userId: string): number {
   return tx.run('delete from passes where user_id = ?', [userId])
 }
-
-/** Passes issued in the future run from `now` for as long as they were issued. Returns how many. */
-export function restartFuturePasses(tx: Writer, now: number): number {
-  return tx.run('update passes set expires_at = ? + (expires_at - issued_at), issued_at = ? where issued_at > ?', [
-    now,
-    now,
-    now,
-  ])
-}

@@ -127,4 +127,12 @@ export const migrations: readonly Migration[] = [
       'alter table counters rename to throttles',
     ],
   },
+  {
+    version: 4,
+    statements: [
+      `create table steps_used_ahead (
+        totp_id text not null references totps(totp_id), step integer not null, primary key (totp_id, step)
+      ) without rowid`,
+    ],
+  },
 ]

@@ -34,3 +34,15 @@ export function replaceSessionKey(tx: Writer, key: NewRowOf<typeof keys.columns.
 export function deleteSessionKeysRetiredBefore(tx: Writer, time: number): void {
   tx.run('delete from session_keys where retired_at <= ?', [time])
 }
+
+/**
+ * Withdraws the keys that may have signed for a session accessed after this time, so that nothing they
+ * signed is good any more, wherever it is checked. Returns how many.
+ */
+export function withdrawKeysUsedAfter(tx: Writer, time: number): number {
+  return tx.run(
+    `delete from session_keys where (retired_at is null or retired_at > ?)
+       and exists (select 1 from sessions where last_accessed_at > ?)`,
+    [time, time],
+  )
+}

@@ -39,11 +39,3 @@ export function writeCounter(tx: Writer, scope: string, factor: Factor, counter:
 export function deleteCountersOf(tx: Writer, userId: string): void {
   tx.run(`delete from throttles where ${ofUser}`, [userId, userId])
 }
-
-/** Lets no wait and no lock end later than given. Returns how many were shortened. */
-export function capCounters(tx: Writer, latest: { wait: number; lock: number }): { waits: number; locks: number } {
-  return {
-    waits: tx.run('update throttles set wait_until = ? where wait_until > ?', [latest.wait, latest.wait]),
-    locks: tx.run('update throttles set locked_until = ? where locked_until > ?', [latest.lock, latest.lock]),
-  }
-}

@@ -128,15 +128,6 @@ export function markStepUsed(tx: Writer, totp: TotpRow, step: number, drift: Dri
   if (changed !== 1) throw new Error('The step was used meanwhile.')
 }
 
-/** Brings high-water marks of live totps that lie beyond the next step back to the current one, as used. Returns how many. */
-export function capLastSteps(tx: Writer, now: number): number {
-  return tx.run(
-    `update totps set last_step = cast(? / (period * 1000) as integer)
-     where status in ('pending', 'active') and last_step > cast(? / (period * 1000) as integer) + 1`,
-    [now, now],
-  )
-}
-
 /** Forgets the secrets of a person's totps, but one of them. */
 export function forgetSecrets(tx: Writer, userId: string, except?: string): void {
   tx.run('update totps set secret = null where user_id = ? and totp_id <> ?', [userId, except ?? ''])
@@ -144,6 +135,7 @@ export function forgetSecrets(tx: Writer, userId: string, except?: string): void
 
 /** Returns how many there were. */
 export function deleteTotpsOf(tx: Writer, userId: string): number {
+  tx.run('delete from steps_used_ahead where totp_id in (select totp_id from totps where user_id = ?)', [userId])
   return tx.run('delete from totps where user_id = ?', [userId])
 }
 

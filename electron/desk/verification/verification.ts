@@ -7,6 +7,7 @@ import type { ClockDesk } from '../clock/desk-clock'
 import type { Call, DeskContext } from '../context'
 import { settleExpiry } from '../enrollment/expiry'
 import type { SessionGrant, SessionOptions, Sessions } from '../sessions/sessions'
+import { forgetStepsUsedAhead, stepsUsedAhead } from '../store/steps-used-ahead'
 import {
   codeSourceOf,
   driftOf,
@@ -115,10 +116,11 @@ function judge(
   if (typed.kind === 'malformed') return attempt.fail('malformed')
   if (typed.kind === 'recovery_code') return attempt.fail('recovery_code_in_code_box')
 
-  const verdict = verifyCode({ ...source, lastStep: totp.lastStep }, typed.code, now, window)
+  const usedAhead = stepsUsedAhead(attempt.tx, totp.totpId)
+  const verdict = verifyCode({ ...source, lastStep: totp.lastStep, usedAhead }, typed.code, now, window)
   if (verdict.kind === 'accepted') return accept(attempt, totp, verdict)
   if (verdict.kind === 'already_used') {
-    const mark = { period: source.period, lastStep: totp.lastStep, drift: driftOf(totp) }
+    const mark = { period: source.period, lastStep: verdict.usedUntil, drift: driftOf(totp) }
     return attempt.fail('already_used', { retryAfterSeconds: secondsUntilNextCode(mark, now, window) })
   }
   const diagnosis = diagnosisOf({ ...codeAttempt, code: typed.code })
@@ -132,6 +134,7 @@ function accept(attempt: Attempt, totp: TotpRow, verdict: Extract<Verdict, { kin
   const { offset, step } = verdict
   const drift = narrowDrift(driftOf(totp), { step, period, acceptedAtMs: at })
   markStepUsed(tx, totp, verdict.spentStep, drift)
+  forgetStepsUsedAhead(tx, totpId, verdict.spentStep)
   updateUser(tx, user.userId, { lastAcceptedAt: at })
   const failuresBefore = attempt.succeed()
   attempt.recordAbout({ action: 'verification.accepted', details: { offset, step, failuresBefore, clock } })

@@ -89,6 +89,23 @@ describe('spent steps', () => {
     }
   })
 
+  it('V6 a step used ahead of its time is refused when it comes, and says how long until one is not', () => {
+    const ahead = [current, current + 1, current + 4]
+    for (let step = current - 1; step <= current + 5; step += 1) {
+      const code = hotp(secret, BigInt(step))
+      const verdict = verifyCode({ ...totp, lastStep: current - 10, usedAhead: ahead }, code, step * 30_000, 1)
+      const used = { kind: 'already_used', usedUntil: step === current + 4 ? step : current + 1 }
+      if (ahead.includes(step)) expect(verdict).toEqual(used)
+      else expect(verdict).toMatchObject({ kind: 'accepted', step })
+    }
+    // A mark that ends where such steps begin leads on to their end.
+    const marked = { ...totp, lastStep: current - 1, usedAhead: ahead }
+    expect(verifyCode(marked, hotp(secret, BigInt(current - 1)), start, 1)).toEqual({
+      kind: 'already_used',
+      usedUntil: current + 1,
+    })
+  })
+
   it('V5 a code that belongs to two steps of the window is accepted once, not twice', () => {
     const twin = { ...totp, secret: twinSecret } as const
     const code = codeOfStep(twinSecret, totp, 1)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countActions, insertAuditEvent, subjectsOfOperator } from '../../../../electron/desk/store/audit-events'
-import { insertPass, restartFuturePasses, validPassOf } from '../../../../electron/desk/store/passes'
+import { insertPass, validPassOf } from '../../../../electron/desk/store/passes'
 import {
   deleteRecoverySetOf,
   insertRecoverySet,
@@ -19,15 +19,8 @@ import {
   putFactor,
   sessionsAfter,
 } from '../../../../electron/desk/store/sessions'
+import { countersOfUser, deleteCountersOf, readCounter, writeCounter } from '../../../../electron/desk/store/throttles'
 import {
-  capCounters,
-  countersOfUser,
-  deleteCountersOf,
-  readCounter,
-  writeCounter,
-} from '../../../../electron/desk/store/throttles'
-import {
-  capLastSteps,
   forgetSecrets,
   latestTotpOf,
   liveTotpOf,
@@ -103,20 +96,6 @@ describe('totps', () => {
     markStepUsed(tx, totp, 101, drift)
   })
 
-  it('brings marks beyond the next step back to the present one, of live ones alone', async () => {
-    const tx = await withUsers()
-    const present = Math.floor(now / 30_000)
-    addTotp(tx, 'next', user, { lastStep: present + 1 })
-    addTotp(tx, 'far', other, { lastStep: present + 2 })
-    addTotp(tx, 'ended', other, { lastStep: present + 9, status: 'revoked' })
-    expect(capLastSteps(tx, now)).toBe(1)
-    expect(['next', 'far', 'ended'].map((id) => requireTotp(tx, id).lastStep)).toEqual([
-      present + 1,
-      present,
-      present + 9,
-    ])
-  })
-
   it('forgets all secrets of a person but one', async () => {
     const tx = await withUsers()
     addTotp(tx, 'old', user, { status: 'revoked' })
@@ -170,17 +149,6 @@ describe('counters', () => {
     expect(findUserFacts(tx, user)).toMatchObject({ failures: 0, streak: 0, lockedUntil: null })
     expect(countersOfUser(tx, other)).toHaveLength(1)
   })
-
-  it('are shortened where they end later than they can', async () => {
-    const tx = await withUsers()
-    writeCounter(tx, user, 'code', { failures: 5, streak: 5, waitUntil: now + 100, lockedUntil: null })
-    writeCounter(tx, user, 'pass', { failures: 5, streak: 5, waitUntil: now + 10, lockedUntil: null })
-    writeCounter(tx, other, 'code', { failures: 10, streak: 10, waitUntil: null, lockedUntil: now + 100 })
-    expect(capCounters(tx, { wait: now + 50, lock: now + 60 })).toEqual({ waits: 1, locks: 1 })
-    expect(readCounter(tx, user, 'code').waitUntil).toBe(now + 50)
-    expect(readCounter(tx, user, 'pass').waitUntil).toBe(now + 10)
-    expect(readCounter(tx, other, 'code').lockedUntil).toBe(now + 60)
-  })
 })
 
 describe('recovery codes', () => {
@@ -214,13 +182,10 @@ describe('recovery codes', () => {
 })
 
 describe('passes', () => {
-  it('issued in the future run from now for as long as they were issued', async () => {
+  it('are good until the moment they end', async () => {
     const tx = await withUsers()
     const pass = { hash: 'h', issuedBy: 'Ada', reason: 'None', identityKind: 'other' } as const
-    insertPass(tx, { ...pass, passId: 'one', userId: user, issuedAt: now + 90, expiresAt: now + 150 })
     insertPass(tx, { ...pass, passId: 'two', userId: other, issuedAt: now - 10, expiresAt: now + 20 })
-    expect(restartFuturePasses(tx, now)).toBe(1)
-    expect(validPassOf(tx, user, now)).toMatchObject({ issuedAt: now, expiresAt: now + 60 })
     expect(validPassOf(tx, other, now + 19)?.passId).toBe('two')
     expect(validPassOf(tx, other, now + 20)).toBeUndefined()
   })
