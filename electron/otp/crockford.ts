@@ -1,16 +1,14 @@
+import { cleanCode } from '../../shared/text/clean'
+
 /** Crockford's base-32 alphabet: no I, L, O (look like 1, 1, 0) and no U. */
 export const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** Hyphens as people, phones and word processors write them. */
-const separators = /[\s\u00ad\u2010-\u2015\u2212-]/gu
-
 /**
- * Folds a typed code to one spelling: no spaces or hyphens, upper case, O as 0, I and L as 1.
+ * Folds a typed code to one spelling: see {@link cleanCode}, then upper case, O as 0, I and L as 1.
  * Upper-casing touches ASCII letters only, so that no letter of another script becomes one of ours.
  */
 export function foldCode(input: string): string {
-  return input
-    .replace(separators, '')
+  return cleanCode(input)
     .replace(/[a-z]/g, (letter) => letter.toUpperCase())
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1')

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { withoutLineNumber } from '../../shared/text/clean'
 import { crockford, foldCode, grouped, randomSymbols } from './crockford'
 
 /** Codes in one set. */
@@ -34,9 +35,20 @@ export function newRecoveryCodes(form: RecoveryForm, random: (bytes: number) => 
 
 /** The form whose shape the input has after folding, or null: says nothing about whether it is a real code. */
 export function recoveryShape(input: string): RecoveryForm | null {
-  const folded = foldCode(input)
-  if (/^[0-9A-HJKMNP-TV-Z]{16}$/.test(folded)) return 'printed'
-  if (/^[0-9A-Z]{12}$/.test(folded)) return 'stytch'
+  return readRecoveryCode(input)?.form ?? null
+}
+
+/**
+ * A recovery code as typed, pasted or copied from the desk, with or without its number on the sheet.
+ * The number is only looked for when the whole is no code, and no form of code is one or two symbols longer
+ * than another, so that nothing is read in two ways.
+ */
+export function readRecoveryCode(input: string): { form: RecoveryForm; code: string } | null {
+  for (const text of [input, withoutLineNumber(input)]) {
+    const code = foldCode(text)
+    if (/^[0-9A-HJKMNP-TV-Z]{16}$/.test(code)) return { form: 'printed', code }
+    if (/^[0-9A-Z]{12}$/.test(code)) return { form: 'stytch', code }
+  }
   return null
 }
 

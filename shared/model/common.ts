@@ -1,48 +1,38 @@
 import { z } from 'zod'
+import { hiddenCharacter, nameOfCharacter } from '../text/characters'
+import { cleanLine } from '../text/clean'
 
 // The pages run under a policy without `unsafe-eval`; zod's compiled parsers would trip it.
 z.config({ jitless: true })
 
-// Control, invisible and bidirectional characters could forge or reorder a line in a log, an export or
-// on screen (CWE-117, Trojan Source), blank letters could make an invisible name, and half a
-// character has no UTF-8: no text field may hold them.
-const forbiddenCharacters = /\u034f|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]/u
-// Where a script is written with joiners they are part of a name's spelling (UAX #31, section 2.3), and
-// the emoji of people are put together with them.
-const joiningScripts = ['Beng', 'Deva', 'Gujr', 'Guru', 'Knda', 'Mlym', 'Orya', 'Sinh', 'Taml', 'Telu', 'Arab']
-const joining = joiningScripts.map((script) => `\\p{scx=${script}}`).join('')
-const joiners = new RegExp(
-  `(?<=[${joining}])[\\u200c\\u200d](?=[${joining}])|(?<=[\\p{Emoji}\\ufe0f])\\u200d(?=\\p{Extended_Pictographic})`,
-  'gu',
-)
-
-function canBeShown(text: string): boolean {
-  return !forbiddenCharacters.test(text.replaceAll(joiners, ''))
+/** Refuses what cannot be shown, and names it: see {@link hiddenCharacter}. */
+function shown(textOf: (text: string) => string = (text) => text) {
+  return (context: z.core.ParsePayload<string>) => {
+    const hidden = hiddenCharacter(textOf(context.value))
+    if (hidden === undefined) return
+    const message = `Contains ${nameOfCharacter(hidden)}, which cannot be shown. Delete it.`
+    context.issues.push({ code: 'custom', message, input: context.value, continue: true })
+  }
 }
 
-/** One line of text that a person typed: trimmed, NFC, no control or direction characters. */
+/** One line of text that a person typed: without what paste put round it, NFC, all of it to be seen. */
 export function lineOfText(maxLength: number) {
   return z
     .string()
-    .transform((text) => text.normalize('NFC').trim())
-    .pipe(
-      z
-        .string()
-        .max(maxLength, `At most ${maxLength} characters.`)
-        .refine((text) => canBeShown(text), 'Contains characters that cannot be shown.'),
-    )
+    .transform(cleanLine)
+    .pipe(z.string().max(maxLength, `At most ${maxLength} characters.`).check(shown()))
 }
 
 /** Several lines of text: as {@link lineOfText}, but line feeds are kept. */
 export function linesOfText(maxLength: number) {
   return z
     .string()
-    .transform((text) => text.normalize('NFC').replaceAll('\r\n', '\n').trim())
+    .transform((text) => cleanLine(text.replaceAll('\r\n', '\n')))
     .pipe(
       z
         .string()
         .max(maxLength, `At most ${maxLength} characters.`)
-        .refine((text) => canBeShown(text.replaceAll('\n', '')), 'Contains characters that cannot be shown.'),
+        .check(shown((text) => text.replaceAll('\n', ''))),
     )
 }
 

@@ -1,29 +1,63 @@
 import { z } from 'zod'
 import { keysOf } from '../keys-of'
+import { nameOfCharacter, showsSomething } from '../text/characters'
+import { cleanAddress } from '../text/clean'
+import { readPhone } from '../text/phone'
 import { lineOfText, linesOfText, timeMsSchema, userIdSchema } from './common'
 import { lockSchema } from './lock'
 import { sessionSchema } from './session'
 import { driftSchema, totpSchema } from './totp'
 
+/** The first character of an address or id that does not belong there, by name. */
+function refusedCharacter(allowed: RegExp, what: string) {
+  return (context: z.core.ParsePayload<string>) => {
+    const other = [...context.value].find((character) => !allowed.test(character))
+    if (other === undefined) return
+    const message = `${nameOfCharacter(other)} cannot stand in ${what}. Delete it.`
+    context.issues.push({ code: 'custom', message, input: context.value, continue: true })
+  }
+}
+
 /** An email address, folded to lower case: two spellings of one address are one address. */
 export const emailSchema = z
   .string()
-  .transform((text) => text.trim().toLowerCase())
-  .pipe(z.email('Not an email address.').max(254))
+  .transform((text) => cleanAddress(text).toLowerCase())
+  .pipe(
+    z
+      .string()
+      .max(254, 'At most 254 characters.')
+      .check(refusedCharacter(/[a-z0-9.!#$%&'*+/=?^_`{|}~@-]/, 'an email address'))
+      .pipe(z.email('Not an email address.')),
+  )
 
-/** A phone number in E.164 form; blanks, dots, brackets and hyphens in the input are dropped. */
-export const phoneSchema = z
-  .string()
-  .transform((text) => text.replace(/[\s().-]/g, ''))
-  .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, 'Use the international form, such as +46701234567.'))
+/** A phone number as people write it, kept in E.164 form; see {@link readPhone}. */
+function phoneIn(country: string) {
+  return z
+    .string()
+    .max(100, 'Not a phone number.')
+    .transform((text, context) => {
+      const reading = readPhone(text, country)
+      if ('number' in reading) return reading.number
+      context.addIssue({ code: 'custom', message: reading.problem, continue: true })
+      return z.NEVER
+    })
+}
+export const phoneSchema = phoneIn('')
 
 /** An id from another system: 1 to 128 of letters, digits and . _ - | (Stytch external_id). */
 export const externalIdSchema = z
   .string()
-  .transform((text) => text.trim())
-  .pipe(z.string().regex(/^[A-Za-z0-9._|-]{1,128}$/, 'Use letters, digits and . _ - | only.'))
+  .transform(cleanAddress)
+  .pipe(
+    z
+      .string()
+      .check(refusedCharacter(/[A-Za-z0-9._|-]/, 'an external id'))
+      .pipe(z.string().regex(/^[A-Za-z0-9._|-]{1,128}$/, 'Use letters, digits and . _ - | only.')),
+  )
 
-const name = lineOfText(120).pipe(z.string().min(1, 'Give a name.'))
+const name = lineOfText(120).pipe(
+  z.string().min(1, 'Give a name.').refine(showsSomething, 'Give a name that can be seen.'),
+)
 const notes = linesOfText(2000)
 
 /** What a person may have beside their name: shown in lists, found by the search, null when they have none. */

@@ -6,7 +6,7 @@ import { driftSchema } from './totp'
 /** A code for a person, as the operator or the person types it: of an app, of a recovery sheet, or a temporary pass. */
 export const codeInputSchema = z.strictObject({
   userId: userIdSchema,
-  /** As typed: the verifier trims and judges it, so that a malformed one is counted and explained. */
+  /** As typed: the verifier cleans and judges it, so that a malformed one is recorded and explained. */
   code: z.string().max(64),
 })
 

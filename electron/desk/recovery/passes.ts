@@ -108,9 +108,10 @@ function redeemPass(attempt: Attempt, code: string): PassOutcome {
   if (held) return held
   const pass = validPassOf(tx, user.userId, clock.now)
   if (!pass) return attempt.refuse('no_pass')
-  if (looksLikeTotpCode(code)) return attempt.fail('totp_code_in_recovery_box')
-  if (recoveryShape(code) !== null) return attempt.fail('recovery_code_in_code_box')
-  if (!isPassShape(code)) return attempt.fail('malformed')
+  // What cannot be a pass is no guess at one, and is not counted as one.
+  if (looksLikeTotpCode(code)) return attempt.refuse('totp_code_in_recovery_box')
+  if (recoveryShape(code) !== null) return attempt.refuse('recovery_code_in_code_box')
+  if (!isPassShape(code)) return attempt.refuse('malformed')
   if (!hashMatches(code, pass.hash)) return attempt.fail('wrong_code')
   deletePass(tx, pass.passId)
   const failuresBefore = attempt.succeed()

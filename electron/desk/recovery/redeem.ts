@@ -1,7 +1,7 @@
 import type { IdentityCheck } from '../../../shared/model/common'
 import type { RedemptionOutcome } from '../../../shared/model/verification'
 import { hashMatches } from '../../otp/code-hash'
-import { lowRecoveryCount, recoveryShape } from '../../otp/recovery-codes'
+import { lowRecoveryCount, readRecoveryCode } from '../../otp/recovery-codes'
 import { looksLikeTotpCode } from '../../otp/typed-code'
 import { type RecoveryCodeRow, recoveryCodesOf, recoverySetOf, spendRecoveryCode } from '../store/recovery'
 import { liveTotpOf } from '../store/totps'
@@ -30,9 +30,11 @@ export function redeemRecoveryCode(
   const codes = set ? recoveryCodesOf(tx, set.setId) : []
   if (!set || codes.every((row) => row.spentAt !== null)) return { outcome: attempt.refuse('no_recovery_codes') }
 
-  if (looksLikeTotpCode(code)) return { outcome: attempt.fail('totp_code_in_recovery_box') }
-  if (recoveryShape(code) === null) return { outcome: attempt.fail('malformed') }
-  const match = matchingCode(codes, code)
+  // What cannot be a recovery code is no guess at one, and is not counted as one.
+  if (looksLikeTotpCode(code)) return { outcome: attempt.refuse('totp_code_in_recovery_box') }
+  const read = readRecoveryCode(code)
+  if (read === null) return { outcome: attempt.refuse('malformed') }
+  const match = matchingCode(codes, read.code)
   if (!match) return { outcome: attempt.fail('wrong_code') }
   if (!spendRecoveryCode(tx, match, at)) return { outcome: attempt.fail('already_used') }
 

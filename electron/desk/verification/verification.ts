@@ -113,8 +113,9 @@ function judge(
   const { now } = attempt.clock
   const { window } = attempt.settings
   const typed = parseTypedCode(codeAttempt.code, source.digits)
-  if (typed.kind === 'malformed') return attempt.fail('malformed')
-  if (typed.kind === 'recovery_code') return attempt.fail('recovery_code_in_code_box')
+  // What cannot be a code is no guess at one, and is not counted as one.
+  if (typed.kind === 'malformed') return attempt.refuse('malformed')
+  if (typed.kind === 'recovery_code') return attempt.refuse('recovery_code_in_code_box')
 
   const usedAhead = stepsUsedAhead(attempt.tx, totp.totpId)
   const verdict = verifyCode({ ...source, lastStep: totp.lastStep, usedAhead }, typed.code, now, window)

@@ -1,10 +1,7 @@
-/** Blanks and every kind of hyphen and dash: typed between the groups of a code, never part of one. */
-const separators = /[\s\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d-]/gu
+import { cleanCode } from '../../../shared/text/clean'
 
-/** A code as typed, without blanks and hyphens. Everything else stays, for the desk to judge. */
-export function codeText(raw: string): string {
-  return raw.replace(separators, '')
-}
+/** A code as typed, without blanks, hyphens and what paste adds. Everything else stays, for the desk to judge. */
+export const codeText = cleanCode
 
 export interface TypedCode {
   text: string

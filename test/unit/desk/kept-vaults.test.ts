@@ -105,8 +105,8 @@ describe('a vault of every schema version', () => {
     clock.advance(24 * 60 * 60_000)
     for (let failures = 0; failures < 90; ) {
       clock.advance(60 * 60_000)
-      const outcome = await client.verification.submit({ userId: locked, code: 'nonsense' })
-      if (outcome.outcome === 'refused' && outcome.reason === 'malformed') failures += 1
+      const outcome = await client.verification.submit({ userId: locked, code: '000000' })
+      if (outcome.outcome === 'refused' && outcome.reason === 'wrong_code') failures += 1
       if (failures === 89) expect((await client.users.get({ userId: locked })).lock?.until).not.toBeNull()
     }
     expect((await client.users.get({ userId: locked })).lock).toEqual({ until: null })

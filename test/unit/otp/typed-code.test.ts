@@ -8,10 +8,21 @@ vi.mock('node:crypto', async (original) => {
 })
 
 describe('input of the code box', () => {
-  it.each(['123456', ' 123456\n', '123 456', '1 2 3 4 5 6', '123\u00a0456', '123\u202f456', '\t123456'])(
-    'V11 %j is a code, spaces dropped',
-    (input) => expect(parseTypedCode(input, 6)).toEqual({ kind: 'code', code: '123456' }),
-  )
+  it.each([
+    '123456',
+    ' 123456\n',
+    '123 456',
+    '1 2 3 4 5 6',
+    '123\u00a0456',
+    '123\u202f456',
+    '\t123456',
+    '１２３４５６',
+    '١٢٣٤٥٦',
+    '𝟏𝟐𝟑𝟒𝟓𝟔',
+    '123\u200b456',
+    '123\u2011456',
+    '\u200e123456\u202c',
+  ])('V11 %j is a code', (input) => expect(parseTypedCode(input, 6)).toEqual({ kind: 'code', code: '123456' }))
 
   it.each([
     ['empty', ''],
@@ -20,13 +31,12 @@ describe('input of the code box', () => {
     ['seven digits', '1234567'],
     ['eight digits for a totp of six', '12345678'],
     ['letters', '12a456'],
-    ['full-width digits', '１２３４５６'],
-    ['Arabic-Indic digits', '١٢٣٤٥٦'],
-    ['mathematical digits', '𝟏𝟐𝟑𝟒𝟓𝟔'],
+    ['numerals that are no digits', '①②③④⑤⑥'],
+    ['superscripts', '¹²³⁴⁵⁶'],
+    ['Roman numerals', 'ⅠⅡⅢⅣⅤⅥ'],
     ['a sign', '+12345'],
     ['a decimal point', '1234.6'],
     ['an exponent', '1e5000'],
-    ['a zero-width space inside', '123\u200b456'],
     ['a NUL', '123456\0'],
     ['two codes', '123456123457'.slice(0, 11)],
   ])('V11 %s is malformed and no HMAC is computed', (_what, input) => {

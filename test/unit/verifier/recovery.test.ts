@@ -1,6 +1,7 @@
 import { Secret } from 'otpauth'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deleteRecoverySetOf } from '../../../electron/desk/store/recovery'
+import { recoveryText } from '../../../shared/recovery-format'
 import { openTestDesk, type TestDesk } from '../../support/desk'
 import { totpAt } from '../otp/rfc-reference'
 import { begin, type Enrolled, enrolledPerson, eventsOf, failTimes, newUser, submit } from './people'
@@ -101,9 +102,17 @@ describe('redeeming', () => {
   it('R11 a code of the authenticator in the recovery box is refused by name and not consumed', async () => {
     const person = await enrolledPerson(test)
     const code = person.code()
-    expect(await redeem(person, code)).toMatchObject({ reason: 'totp_code_in_recovery_box', failures: 1 })
+    expect(await redeem(person, code)).toEqual({ outcome: 'refused', reason: 'totp_code_in_recovery_box' })
     expect((await submit(test, person.userId, code)).outcome).toBe('accepted')
-    expect(await redeem(person, 'hello')).toMatchObject({ reason: 'malformed', failures: 2 })
+    expect(await redeem(person, 'hello')).toEqual({ outcome: 'refused', reason: 'malformed' })
+    expect((await test.client.users.get({ userId: person.userId })).recoveryThrottle.failures).toBe(0)
+  })
+
+  it('R8 a code is read as the desk prints and copies it, number and all', async () => {
+    const person = await enrolledPerson(test)
+    const lines = recoveryText(person.recoveryCodes).split('\n')
+    for (const [index, line] of [lines[1], lines[9], `\u200e${lines[4]}`, `7. ${person.recoveryCodes[6]}`].entries())
+      expect(await redeem(person, line ?? '')).toMatchObject({ outcome: 'accepted', left: 9 - index })
   })
 
   it('someone who is not enrolled, or has no codes, is told so and nothing is counted', async () => {
