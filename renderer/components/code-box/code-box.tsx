@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { notForManagers } from '../not-for-managers'
 import classes from './code-box.module.css'
 import { CodeCells } from './code-cells'
 import { afterInput, codeText } from './code-text'
@@ -145,7 +146,7 @@ export function CodeBox(props: CodeBoxProps) {
         className={classes.input}
         type={masked ? 'password' : 'text'}
         inputMode="numeric"
-        autoComplete="one-time-code"
+        {...notForManagers}
         autoCorrect="off"
         autoCapitalize="off"
         spellCheck={false}

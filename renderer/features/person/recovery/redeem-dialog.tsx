@@ -6,6 +6,7 @@ import { announcementOf, ResultNote } from '../../../components/code-result/resu
 import { useAnswer } from '../../../components/code-result/use-answer'
 import { DialogActions, DialogForm } from '../../../components/dialog/dialog-form'
 import { IdentityFields, useIdentity } from '../../../components/identify/identity-fields'
+import { notForManagers } from '../../../components/not-for-managers'
 import { useWasOpened } from '../../../components/use-was-opened'
 import { desk } from '../../../data/transport'
 import { firstNameOf } from '../../../words/names'
@@ -85,7 +86,7 @@ function RedeemForm({ user, onClose, onReplace }: RedeemDialogProps) {
         classNames={{ input: classes.codeInput }}
         value={code}
         maxLength={64}
-        autoComplete="off"
+        {...notForManagers}
         spellCheck={false}
         readOnly={busy}
         data-autofocus

@@ -4,6 +4,7 @@ import type { UserDetail } from '../../../../shared/model/user'
 import { announcementOf, ResultNote } from '../../../components/code-result/result-note'
 import { useAnswer } from '../../../components/code-result/use-answer'
 import { ErrorNote } from '../../../components/error-note'
+import { notForManagers } from '../../../components/not-for-managers'
 import { useDeskNow } from '../../../data/clock'
 import { desk } from '../../../data/transport'
 import { firstNameOf } from '../../../words/names'
@@ -42,7 +43,7 @@ export function PassForm({ user, alone = true }: PassFormProps) {
         classNames={{ input: classes.passInput }}
         value={code}
         maxLength={64}
-        autoComplete="off"
+        {...notForManagers}
         autoFocus={alone}
         spellCheck={false}
         readOnly={busy}

@@ -82,4 +82,18 @@ describe('the code box', () => {
     unmount()
     expect(await typeIntoOpenBox('123456')).toBe(false)
   })
+
+  it.each([{ digits: 6 }, { digits: 8 }, { masked: true }, { size: 'large' as const }])(
+    'is for somebody else’s code, so no password manager is invited: %j',
+    (props) => {
+      showBox(props)
+      expect(box().autocomplete).toBe('off')
+      expect({ ...box().dataset }).toEqual({
+        '1pIgnore': 'true',
+        lpignore: 'true',
+        bwignore: 'true',
+        formType: 'other',
+      })
+    },
+  )
 })
