@@ -21,6 +21,7 @@ const refusalsInShort: Record<RefusalReason, string> = {
   clock_blocked: 'clock not confirmed',
   recovery_code_in_code_box: 'recovery code in the code box',
   totp_code_in_recovery_box: 'code in the recovery box',
+  pass_in_code_box: 'temporary pass in another box',
   no_recovery_codes: 'no recovery codes left',
   no_pass: 'no pass',
 }

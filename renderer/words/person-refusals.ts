@@ -18,6 +18,10 @@ const words: Partial<Record<RefusalReason, (refused: Refused, leftSeconds: numbe
     headline: 'This is a recovery code',
     sentence: 'Keep it. Type the digits your app shows.',
   }),
+  pass_in_code_box: () => ({
+    headline: 'This is a temporary pass',
+    sentence: 'Keep it. Type the digits your app shows.',
+  }),
 }
 
 function diagnosed(diagnosis: Diagnosis | undefined): string {

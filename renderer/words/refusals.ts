@@ -141,13 +141,17 @@ const words: Record<RefusalReason, (refused: Refused, context: RefusalContext) =
     headline: 'The desk’s clock went back',
     sentence: 'Nothing was checked and nothing was spent. An admin sets the clock right and confirms it.',
   }),
-  recovery_code_in_code_box: (refused, context) => ({
+  recovery_code_in_code_box: () => ({
     headline: 'This is a recovery code',
-    sentence: `Use “Redeem a code” for it; it was not spent.${whatFollows(refused, context)}`,
+    sentence: 'Use “Redeem a code” for it; it was not spent or counted.',
   }),
-  totp_code_in_recovery_box: (refused, context) => ({
+  totp_code_in_recovery_box: () => ({
     headline: 'This is a code from the app',
-    sentence: `Use “Verify a code” for it; it was not spent.${whatFollows(refused, context)}`,
+    sentence: 'Use “Verify a code” for it; it was not spent or counted.',
+  }),
+  pass_in_code_box: () => ({
+    headline: 'This is a temporary pass',
+    sentence: 'Use “Temporary pass” for it; it was not spent or counted.',
   }),
   no_recovery_codes: (_, context) => ({
     headline: 'No recovery codes',

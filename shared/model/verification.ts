@@ -24,6 +24,7 @@ export const refusalReasonSchema = z.enum([
   'clock_blocked',
   'recovery_code_in_code_box',
   'totp_code_in_recovery_box',
+  'pass_in_code_box',
   'no_recovery_codes',
   'no_pass',
 ])

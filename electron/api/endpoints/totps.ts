@@ -130,12 +130,14 @@ const ofTotpCode: Reasons = {
   malformed: 'invalid_totp_code',
   already_used: 'totp_code_already_authenticated',
   expired: 'expired_totp',
+  pass_in_code_box: 'invalid_totp_code',
   recovery_code_in_code_box: 'recovery_code_used_as_totp_code',
 }
 const ofRecoveryCode: Reasons = {
   ...held,
   malformed: 'invalid_recovery_code',
   no_recovery_codes: 'recovery_codes_not_found',
+  pass_in_code_box: 'invalid_recovery_code',
   totp_code_in_recovery_box: 'totp_code_used_as_recovery_code',
 }
 

@@ -1,6 +1,7 @@
 import type { IdentityCheck } from '../../../shared/model/common'
 import type { RedemptionOutcome } from '../../../shared/model/verification'
 import { hashMatches } from '../../otp/code-hash'
+import { isPassShape } from '../../otp/pass-codes'
 import { lowRecoveryCount, readRecoveryCode } from '../../otp/recovery-codes'
 import { looksLikeTotpCode } from '../../otp/typed-code'
 import { type RecoveryCodeRow, recoveryCodesOf, recoverySetOf, spendRecoveryCode } from '../store/recovery'
@@ -32,6 +33,7 @@ export function redeemRecoveryCode(
 
   // What cannot be a recovery code is no guess at one, and is not counted as one.
   if (looksLikeTotpCode(code)) return { outcome: attempt.refuse('totp_code_in_recovery_box') }
+  if (isPassShape(code)) return { outcome: attempt.refuse('pass_in_code_box') }
   const read = readRecoveryCode(code)
   if (read === null) return { outcome: attempt.refuse('malformed') }
   const match = matchingCode(codes, read.code)

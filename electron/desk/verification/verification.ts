@@ -116,6 +116,7 @@ function judge(
   // What cannot be a code is no guess at one, and is not counted as one.
   if (typed.kind === 'malformed') return attempt.refuse('malformed')
   if (typed.kind === 'recovery_code') return attempt.refuse('recovery_code_in_code_box')
+  if (typed.kind === 'pass') return attempt.refuse('pass_in_code_box')
 
   const usedAhead = stepsUsedAhead(attempt.tx, totp.totpId)
   const verdict = verifyCode({ ...source, lastStep: totp.lastStep, usedAhead }, typed.code, now, window)

@@ -113,12 +113,13 @@ export function CodeBox(props: CodeBoxProps) {
     else take(value, selectionStart ?? value.length)
   }
 
-  // Pasting the code that already stands there is no change to the input, but it is another try.
+  // Pasting the code that already stands there is no change to the input, but the desk may be asked again after a wait.
   function onPaste(event: ReactClipboardEvent<HTMLInputElement>) {
     const pasted = codeText(event.clipboardData.getData('text').slice(0, 64))
     if (busy || [...pasted].length < digits) return
     event.preventDefault()
-    write(pasted, true)
+    if (pasted === text) onSubmit(pasted)
+    else write(pasted, true)
   }
 
   function write(code: string, last: boolean) {

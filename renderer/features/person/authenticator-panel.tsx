@@ -17,8 +17,18 @@ import { CodeUsage } from './recovery/code-usage'
 import { RedeemDialog } from './recovery/redeem-dialog'
 import { ReplaceDialog } from './recovery/replace-dialog'
 
+interface AuthenticatorPanelProps extends CarriedCode {
+  user: UserDetail
+}
+
+interface CarriedCode {
+  /** A recovery code that was typed elsewhere: the dialog opens with it. */
+  carried: string | null
+  onCarriedEnd: () => void
+}
+
 /** What the person holds: authenticator, recovery codes, a pass, sessions. */
-export function AuthenticatorPanel({ user }: { user: UserDetail }) {
+export function AuthenticatorPanel({ user, ...carriedCode }: AuthenticatorPanelProps) {
   const may = usePermissions()
   return (
     <Panel label="Authenticator, recovery codes and sessions" className={classes.side}>
@@ -26,7 +36,7 @@ export function AuthenticatorPanel({ user }: { user: UserDetail }) {
       <Device user={user} mayAct={may.act} />
       <hr />
       <h2>Recovery codes</h2>
-      <RecoveryPart user={user} mayAct={may.act} />
+      <RecoveryPart user={user} mayAct={may.act} {...carriedCode} />
       {user.pass ? (
         <>
           <hr />
@@ -81,7 +91,7 @@ function parametersLine(totp: Totp): string {
   return `${since}, ${algorithmLabel(totp.algorithm)}, ${totp.digits}\u00a0digits, ${totp.period}\u00a0s`
 }
 
-function RecoveryPart({ user, mayAct }: { user: UserDetail; mayAct: boolean }) {
+function RecoveryPart({ user, mayAct, carried, onCarriedEnd }: CarriedCode & { user: UserDetail; mayAct: boolean }) {
   const [open, setOpen] = useState<'redeem' | 'replace' | null>(null)
   const now = useDeskNow(60_000)
   const { recovery } = user
@@ -118,9 +128,16 @@ function RecoveryPart({ user, mayAct }: { user: UserDetail; mayAct: boolean }) {
       ) : null}
       <RedeemDialog
         user={user}
-        opened={open === 'redeem'}
-        onClose={() => setOpen(null)}
-        onReplace={() => setOpen('replace')}
+        opened={open === 'redeem' || carried !== null}
+        typed={carried ?? ''}
+        onClose={() => {
+          setOpen(null)
+          onCarriedEnd()
+        }}
+        onReplace={() => {
+          setOpen('replace')
+          onCarriedEnd()
+        }}
       />
       <ReplaceDialog user={user} opened={open === 'replace'} onClose={() => setOpen(null)} />
     </>

@@ -17,10 +17,10 @@ import { PassForm } from './verify/pass-form'
 import { VerifyPanel } from './verify/verify-panel'
 
 /** The verify box or, where a code cannot be verified, what to do next. */
-export function MainPanel({ user }: { user: UserDetail }) {
+export function MainPanel({ user, onRecoveryCode }: { user: UserDetail; onRecoveryCode: (code: string) => void }) {
   const may = usePermissions()
   const canVerify = useDeskClock(1000, (now) => may.act && nextStepOf(user, now, may) === null)
-  return canVerify ? <VerifyPanel user={user} /> : <WhatNext user={user} />
+  return canVerify ? <VerifyPanel user={user} onRecoveryCode={onRecoveryCode} /> : <WhatNext user={user} />
 }
 
 function WhatNext({ user }: { user: UserDetail }) {

@@ -39,12 +39,14 @@ export function PersonPage() {
 }
 
 function Person({ user, onRemoved }: { user: UserDetail; onRemoved: (sentence: string) => void }) {
+  /** A recovery code that was typed into the code box, on its way to where it is redeemed. */
+  const [carried, setCarried] = useState<string | null>(null)
   return (
     <div className={classes.page}>
       <PersonHeader user={user} onRemoved={onRemoved} />
       <div className={classes.columns}>
-        <MainPanel user={user} />
-        <AuthenticatorPanel user={user} />
+        <MainPanel user={user} onRecoveryCode={setCarried} />
+        <AuthenticatorPanel user={user} carried={carried} onCarriedEnd={() => setCarried(null)} />
       </div>
       <ActivityPanel userId={user.userId} />
     </div>

@@ -67,19 +67,20 @@ describe('a refusal in words', () => {
 
   it('R11 says of a code in the wrong box that it was not spent', () => {
     expect(say({ reason: 'recovery_code_in_code_box' })).toContain('it was not spent')
+    expect(say({ reason: 'pass_in_code_box' })).toContain('it was not spent')
     expect(say({ reason: 'totp_code_in_recovery_box' }, { box: 'recovery' })).toContain('it was not spent')
   })
 
   it('V12 names the wait that a failure brings, and how near the lock is', () => {
     const failed = { failures: 6, failuresLeft: 4, retryAfterSeconds: 10 }
     const end = 'Next try in 10 s. 4 more failures lock.'
-    for (const reason of ['wrong_code', 'malformed', 'recovery_code_in_code_box'] as const) {
+    for (const reason of ['wrong_code', 'malformed'] as const) {
       expect(say({ reason, ...failed })).toContain(end)
       expect(say({ reason, ...failed }, { secondsSince: 10 })).not.toContain('Next try')
     }
     for (const box of ['recovery', 'pass'] as const) {
       expect(say({ reason: 'wrong_code', ...failed }, { box })).toContain(end)
-      expect(say({ reason: 'totp_code_in_recovery_box', ...failed }, { box })).toContain(end)
+      expect(say({ reason: 'malformed', ...failed }, { box })).toContain(end)
     }
   })
 

@@ -102,7 +102,7 @@ describe('temporary passes', () => {
     expect((await redeem(pass)).outcome).toBe('accepted')
   })
 
-  it('R11 what belongs in another box is named and not consumed', async () => {
+  it('R11 what belongs in another box is named, not consumed and not counted', async () => {
     await issue()
     const code = person.code()
     const [recoveryCode = ''] = person.recoveryCodes

@@ -99,10 +99,12 @@ describe('redeeming', () => {
     expect(await redeem(person, bogus)).toMatchObject({ reason: 'wrong_code', failures: 5, retryAfterSeconds: 5 })
   })
 
-  it('R11 a code of the authenticator in the recovery box is refused by name and not consumed', async () => {
+  it('R11 a code of the authenticator in the recovery box is refused by name, not consumed and not counted', async () => {
     const person = await enrolledPerson(test)
     const code = person.code()
     expect(await redeem(person, code)).toEqual({ outcome: 'refused', reason: 'totp_code_in_recovery_box' })
+    const pass = { outcome: 'refused', reason: 'pass_in_code_box' }
+    expect(await redeem(person, '8F3KQ-7Q2MB-9XW4T')).toEqual(pass)
     expect((await submit(test, person.userId, code)).outcome).toBe('accepted')
     expect(await redeem(person, 'hello')).toEqual({ outcome: 'refused', reason: 'malformed' })
     expect((await test.client.users.get({ userId: person.userId })).recoveryThrottle.failures).toBe(0)

@@ -45,14 +45,17 @@ describe('input that is no code', () => {
     expect((await submit(test, person.userId, typed)).outcome).toBe('accepted')
   })
 
-  it('R11 a recovery code in the code box is named from its shape alone and not consumed', async () => {
+  it('R11 a recovery code or a pass in the code box is named from its shape alone, not consumed and not counted', async () => {
     const person = await enrolledPerson(test)
     const real = person.recoveryCodes[0] ?? ''
-    const answers = [await submit(test, person.userId, real), await submit(test, person.userId, '0000-0000-0000-0000')]
-    expect(answers.map((answer) => answer.outcome === 'refused' && answer.reason)).toEqual([
-      'recovery_code_in_code_box',
-      'recovery_code_in_code_box',
-    ])
+    const recoveryCode = { outcome: 'refused', reason: 'recovery_code_in_code_box' }
+    for (const typed of [real, '0000-0000-0000-0000', real.toLowerCase(), real.replaceAll('-', ''), '0123abcd4567']) {
+      expect(await submit(test, person.userId, typed)).toEqual(recoveryCode)
+    }
+    for (const typed of ['8F3KQ-7Q2MB-9XW4T', '8f3kq 7q2mb 9xw4t', '8F3KQ7Q2MB9XW4T']) {
+      expect(await submit(test, person.userId, typed)).toEqual({ outcome: 'refused', reason: 'pass_in_code_box' })
+    }
+    expect(await submit(test, person.userId, 'hello')).toMatchObject({ reason: 'malformed' })
     expect((await test.client.users.get({ userId: person.userId })).recovery?.left).toBe(10)
     expect(JSON.stringify(await eventsOf(test))).not.toContain(real)
   })

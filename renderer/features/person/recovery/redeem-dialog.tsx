@@ -7,7 +7,6 @@ import { useAnswer } from '../../../components/code-result/use-answer'
 import { DialogActions, DialogForm } from '../../../components/dialog/dialog-form'
 import { IdentityFields, useIdentity } from '../../../components/identify/identity-fields'
 import { notForManagers } from '../../../components/not-for-managers'
-import { useWasOpened } from '../../../components/use-was-opened'
 import { desk } from '../../../data/transport'
 import { firstNameOf } from '../../../words/names'
 import { newSetOffer, redeemedWords } from '../../../words/redemption'
@@ -19,30 +18,25 @@ interface RedeemDialogProps {
   onClose: () => void
   /** Goes on to a new set, offered when few codes are left. */
   onReplace: () => void
+  /** What stands in the box at first: a recovery code that was typed into the code box. */
+  typed?: string | undefined
 }
 
-/** Redeems one recovery code; the answer stands in the dialog. */
+/** Redeems one recovery code; the answer stands in the dialog. Each opening begins with a new form. */
 export function RedeemDialog(props: RedeemDialogProps) {
-  const everOpened = useWasOpened(props.opened)
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title="Redeem a recovery code"
-      size={480}
-      keepMounted={everOpened}
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title="Redeem a recovery code" size={480}>
       <RedeemForm {...props} />
     </Modal>
   )
 }
 
-function RedeemForm({ user, onClose, onReplace }: RedeemDialogProps) {
+function RedeemForm({ user, onClose, onReplace, typed = '' }: RedeemDialogProps) {
   const firstName = firstNameOf(user.name)
-  const [code, setCode] = useState('')
+  const [code, setCode] = useState(typed)
   const identity = useIdentity()
-  const { busy, answer, error, submit, clear } = useAnswer((typed) =>
-    desk.recovery.redeem({ userId: user.userId, code: typed, ...identityOf(identity.value) }),
+  const { busy, answer, error, submit, clear } = useAnswer((entered) =>
+    desk.recovery.redeem({ userId: user.userId, code: entered, ...identityOf(identity.value) }),
   )
   const done = answer?.outcome.outcome === 'accepted' ? answer.outcome : null
   const accepted = done ? redeemedWords(done) : { headline: '', sentence: '' }
@@ -55,14 +49,9 @@ function RedeemForm({ user, onClose, onReplace }: RedeemDialogProps) {
     box: 'recovery',
   } as const
 
-  const finish = () => {
-    setCode('')
-    clear()
-    onClose()
-  }
   const doneActions = (
     <DialogActions>
-      <Button variant="filled" onClick={finish}>
+      <Button type="submit" variant="filled">
         Done
       </Button>
     </DialogActions>
@@ -71,7 +60,8 @@ function RedeemForm({ user, onClose, onReplace }: RedeemDialogProps) {
   return (
     <DialogForm
       onSubmit={() => {
-        if (!done && code.trim() !== '') void submit(code)
+        if (done) onClose()
+        else if (code.trim() !== '') void submit(code)
       }}
       error={error}
       busy={busy}

@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core'
+import { useRef } from 'react'
 import type { UserDetail } from '../../../../shared/model/user'
-import { CodeBox } from '../../../components/code-box/code-box'
+import { CodeBox, type CodeBoxHandle } from '../../../components/code-box/code-box'
 import { announcementOf, ResultNote } from '../../../components/code-result/result-note'
 import { useAnswer } from '../../../components/code-result/use-answer'
 import { ErrorNote } from '../../../components/error-note'
@@ -10,13 +12,31 @@ import { firstNameOf } from '../../../words/names'
 import { acceptedWords } from '../../../words/refusals'
 import classes from './verify-panel.module.css'
 
+interface CodeFormProps {
+  user: UserDetail
+  window: 0 | 1
+  /** Takes a recovery code that was typed here to where it is redeemed. */
+  onRecoveryCode: (code: string) => void
+  /** The same for a temporary pass. */
+  onPass: (code: string) => void
+}
+
 /** The code box with the answer beside it, and the window strip that shows which step it belonged to. */
-export function CodeForm({ user, window }: { user: UserDetail; window: 0 | 1 }) {
+export function CodeForm({ user, window, onRecoveryCode, onPass }: CodeFormProps) {
+  const box = useRef<CodeBoxHandle>(null)
+  const typed = useRef('')
   const { busy, answer, error, submit, clear } = useAnswer((code) =>
     desk.verification.submit({ userId: user.userId, code }),
   )
   const { digits = 6, period = 30 } = user.totp ?? {}
   const context = { firstName: firstNameOf(user.name), digits, period, window, box: 'code' } as const
+  const takeAway = (take: (code: string) => void) => {
+    const code = typed.current
+    typed.current = ''
+    box.current?.clear()
+    take(code)
+  }
+  const reason = answer?.outcome.outcome === 'refused' ? answer.outcome.reason : null
   const accepted = answer?.outcome.outcome === 'accepted' ? answer.outcome : null
   const drift = accepted?.drift ?? user.drift
   const lag = drift ? driftWords(drift) : null
@@ -24,12 +44,16 @@ export function CodeForm({ user, window }: { user: UserDetail; window: 0 | 1 }) 
     <>
       <div className={classes.line} data-tour="code">
         <CodeBox
+          ref={box}
           label={`Code from ${user.name}’s app`}
           digits={digits}
           busy={busy}
           autoFocus
           onInput={() => answer && clear()}
-          onSubmit={(code) => void submit(code)}
+          onSubmit={(code) => {
+            typed.current = code
+            void submit(code)
+          }}
         />
         <ResultNote
           answer={answer}
@@ -38,6 +62,16 @@ export function CodeForm({ user, window }: { user: UserDetail; window: 0 | 1 }) 
           idle={`Type or paste the ${digits === 8 ? 'eight' : 'six'} digits the app shows. The last one submits.`}
         />
       </div>
+      {reason === 'recovery_code_in_code_box' && user.recovery ? (
+        <Button className={classes.takeAway ?? ''} onClick={() => takeAway(onRecoveryCode)}>
+          Redeem this recovery code
+        </Button>
+      ) : null}
+      {reason === 'pass_in_code_box' ? (
+        <Button className={classes.takeAway ?? ''} onClick={() => takeAway(onPass)}>
+          Verify this temporary pass
+        </Button>
+      ) : null}
       <ErrorNote error={error} />
       <WindowStrip
         period={period}

@@ -17,11 +17,13 @@ interface PassFormProps {
   user: UserDetail
   /** False where another act of the view is the first one. */
   alone?: boolean
+  /** What stands in the box at first. */
+  typed?: string
 }
 
 /** The verify box's second mode: a temporary pass, typed as it stands on the slip. */
-export function PassForm({ user, alone = true }: PassFormProps) {
-  const [code, setCode] = useState('')
+export function PassForm({ user, alone = true, typed = '' }: PassFormProps) {
+  const [code, setCode] = useState(typed)
   const now = useDeskNow(10_000)
   const { busy, answer, error, submit, clear } = useAnswer((pass) =>
     desk.passes.redeem({ userId: user.userId, code: pass }),

@@ -10,8 +10,10 @@ import classes from './verify-panel.module.css'
 type Mode = 'code' | 'pass'
 
 /** Verify a person: by the code of their authenticator or, when they hold one, by a temporary pass. */
-export function VerifyPanel({ user }: { user: UserDetail }) {
+export function VerifyPanel({ user, onRecoveryCode }: { user: UserDetail; onRecoveryCode: (code: string) => void }) {
   const [mode, setMode] = useState<Mode>('code')
+  /** A pass that was typed into the code box. */
+  const [carriedPass, setCarriedPass] = useState('')
   const window = useSettings().data?.window ?? 1
   const hasPass = user.pass !== null || mode === 'pass'
   return (
@@ -24,7 +26,10 @@ export function VerifyPanel({ user }: { user: UserDetail }) {
             className={classes.mode ?? ''}
             aria-label="What to verify"
             value={mode}
-            onChange={setMode}
+            onChange={(next) => {
+              setCarriedPass('')
+              setMode(next)
+            }}
             data={[
               { value: 'code', label: 'Code' },
               { value: 'pass', label: 'Temporary pass' },
@@ -35,7 +40,19 @@ export function VerifyPanel({ user }: { user: UserDetail }) {
         )
       }
     >
-      {mode === 'code' ? <CodeForm user={user} window={window} /> : <PassForm user={user} />}
+      {mode === 'code' ? (
+        <CodeForm
+          user={user}
+          window={window}
+          onRecoveryCode={onRecoveryCode}
+          onPass={(pass) => {
+            setCarriedPass(pass)
+            setMode('pass')
+          }}
+        />
+      ) : (
+        <PassForm user={user} typed={carriedPass} />
+      )}
     </Panel>
   )
 }
