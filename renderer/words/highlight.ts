@@ -1,17 +1,20 @@
 import { fold, foldedWords } from '../../shared/fold'
 
-/** A folded text, and for each of its units the place in the original it came from. */
-function foldedWithPlaces(text: string): { folded: string; places: number[] } {
+/** A folded text, and for each of its units where the letter it came from begins and ends in the original. */
+function foldedWithPlaces(text: string): { folded: string; places: { from: number; to: number }[] } {
   let folded = ''
-  const places: number[] = []
+  const places: { from: number; to: number }[] = []
   let place = 0
   for (const letter of text) {
     const plain = fold(letter)
     folded += plain
-    for (let i = 0; i < plain.length; i += 1) places.push(place)
-    place += letter.length
+    const to = place + letter.length
+    for (let i = 0; i < plain.length; i += 1) places.push({ from: place, to })
+    const last = places.at(-1)
+    // A mark belongs to the letter before it; a hyphen or an apostrophe does not.
+    if (plain === '' && last?.to === place && /^\p{M}/u.test(letter)) last.to = to
+    place = to
   }
-  places.push(text.length)
   return { folded, places }
 }
 
@@ -26,8 +29,8 @@ export function highlighted(text: string, query: string): Stretch[] {
   const marks = new Set<number>()
   for (const word of foldedWords(query)) {
     for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
-      const from = places[at] ?? 0
-      const to = places[at + word.length] ?? text.length
+      const from = places[at]?.from ?? 0
+      const to = places[at + word.length - 1]?.to ?? text.length
       for (let i = from; i < to; i += 1) marks.add(i)
     }
   }

@@ -1,5 +1,5 @@
 import type { Output, ParsedInput } from '../../../shared/contract/contract'
-import { fold, foldedWords } from '../../../shared/fold'
+import { fold, foldedWords, foldInPairs, phoneDigits } from '../../../shared/fold'
 import { type PeopleFilter, peopleFilterSchema, personFields } from '../../../shared/model/user'
 import type { Reader } from '../../vault/types'
 import { cursorOf, placeOfCursor, unknownCursor } from '../cursor'
@@ -11,8 +11,10 @@ interface IndexedUser {
   facts: UserFacts
   /** Folded name, then id: what the list is sorted by and what a cursor holds. */
   key: string
-  /** The folded name and fields, one a line. */
+  /** The folded name, in the ways it is typed, and fields, one a line. */
   text: string
+  /** The folded email address whole: a domain is shared by everybody, so it is searched with an @ only. */
+  email: string
 }
 
 type PeopleSearch = ParsedInput<'users.search'>
@@ -76,14 +78,14 @@ export function createPeopleIndex(vault: Reader): PeopleIndex {
 }
 
 function searchSorted(sorted: readonly IndexedUser[], search: PeopleSearch, now: number): PeoplePage {
-  const words = foldedWords(search.query ?? '')
+  const query = queryOf(search.query ?? '')
   const filter = search.filter ?? 'all'
   const limit = search.limit ?? defaultLimit
   const from = search.cursor === undefined ? '' : keyOfCursor(search.cursor)
   const peopleByFilters = new Array<number>(1 << peopleFilterSchema.options.length).fill(0)
   const page: IndexedUser[] = []
   for (const entry of sorted) {
-    if (!holdsAll(entry.text, words)) continue
+    if (!matches(entry, query)) continue
     const filters = filtersAt(entry.facts, now)
     peopleByFilters[filters] = (peopleByFilters[filters] ?? 0) + 1
     // One more than asked for tells whether there is a next page.
@@ -101,9 +103,25 @@ function searchSorted(sorted: readonly IndexedUser[], search: PeopleSearch, now:
   }
 }
 
+interface Query {
+  words: readonly string[]
+  /** The same words with two letters for ä, ö and their like. */
+  inPairs: readonly string[]
+  phone: string | null
+}
+
+function queryOf(text: string): Query {
+  return { words: foldedWords(text), inPairs: foldedWords(text, foldInPairs), phone: phoneDigits(text) }
+}
+
 /** A plain loop: a closure for each of 100,000 people would cost more than the search itself. */
-function holdsAll(text: string, words: readonly string[]): boolean {
-  for (const word of words) if (!text.includes(word)) return false
+function matches(entry: IndexedUser, { words, inPairs, phone }: Query): boolean {
+  if (phone !== null && entry.facts.phone?.includes(phone)) return true
+  for (let i = 0; i < words.length; i += 1) {
+    const word = words[i] ?? ''
+    const place = word.includes('@') ? entry.email : entry.text
+    if (!place.includes(word) && !place.includes(inPairs[i] ?? word)) return false
+  }
   return true
 }
 
@@ -123,13 +141,25 @@ function indexed(facts: UserFacts): IndexedUser {
     facts,
     key: `${shortName}${separator}${facts.userId}`,
     text: textOf(name, facts),
+    email: fold(facts.email ?? ''),
   }
 }
 
 function textOf(name: string, facts: UserFacts): string {
   let text = name
-  for (const field of personFields) if (facts[field] !== null) text += `\n${fold(facts[field])}`
+  const inPairs = foldInPairs(facts.name)
+  if (inPairs !== name) text += `\n${inPairs}`
+  // "oconnor" for "O Connor", and a name of two characters typed without the blank.
+  if (/\s/u.test(name)) text += `\n${name.replace(/\s+/gu, '')}`
+  for (const field of personFields) {
+    const value = facts[field]
+    if (value !== null) text += `\n${fold(field === 'email' ? localPart(value) : value)}`
+  }
   return text
+}
+
+function localPart(email: string): string {
+  return email.slice(0, email.lastIndexOf('@'))
 }
 
 function byKey(a: IndexedUser, b: IndexedUser): number {

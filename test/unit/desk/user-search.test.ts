@@ -100,6 +100,74 @@ describe('searching people', () => {
   })
 })
 
+describe('people as everybody types them', () => {
+  const typed: [name: string, contact: { email?: string; phone?: string; externalId?: string }, queries: string[]][] = [
+    [
+      'Sinéad O’Connor',
+      { email: 's@example.com' },
+      ["O'Connor", 'oconnor', 'O’Connor', 'o connor', 'SINEAD', 'sinéad o`connor'],
+    ],
+    ["Eoin O'Brien", { email: 'e@example.com' }, ['O’Brien', "o'brien", 'obrien', 'OʼBrien', 'o´brien']],
+    ['Eve O Hara', { email: 'oh@example.com' }, ['ohara', "o'hara", 'o hara', 'O-Hara', 'Hara Eve']],
+    ['Jean‑Luc Martin', { email: 'j@example.com' }, ['jean-luc', 'jean luc', 'jeanluc', 'Jean–Luc', 'Jean\u00adLuc']],
+    [
+      'Anne-Marie Dupont',
+      { email: 'am@example.com' },
+      ['annemarie', 'anne marie', 'Anne‐Marie', 'dupont anne', 'ANNE-'],
+    ],
+    ['Jürgen Müller', { email: 'jm@example.com' }, ['mueller', 'muller', 'MÜLLER', 'juergen', 'Mu\u0308ller']],
+    ['Joerg Mueller', { email: 'jo@example.com' }, ['müller', 'mueller', 'jörg', 'Jörg Müller', 'joerg m']],
+    ['Søren Ågård', { email: 'sa@example.com' }, ['soren', 'soeren', 'agard', 'aagaard', 'Ågård']],
+    ['Straße Weiß', { email: 'sw@example.com' }, ['strasse', 'STRASSE', 'weiss', 'weiß', 'straße']],
+    [
+      'Phone Person',
+      { phone: '+46 70 123 45 67' },
+      [
+        '+46-70-123-45-67',
+        '+46 (0)70 123 45 67',
+        '070-123 45 67',
+        '0701234567',
+        '0046 70 1234567',
+        '70 123',
+        '4670123',
+        '٠٧٠١٢٣٤٥٦٧',
+        '\u202d+46701234567\u202c',
+      ],
+    ],
+    [
+      'Badge Person',
+      { email: 'b@example.com', externalId: 'HR-00417' },
+      ['hr-00417', 'HR00417', '00417', 'hr‑00417', 'HR–00417'],
+    ],
+    [
+      'Mail Person',
+      { email: 'first.last-one@dept.example.org' },
+      ['first.last', 'last-one', 'lastone', '@dept', 'FIRST.LAST-ONE@dept.example.org'],
+    ],
+  ]
+
+  it('are found', async () => {
+    const { client } = await deskFor()
+    for (const [name, contact] of typed) await client.users.create({ name, ...contact })
+    for (const [name, , queries] of typed)
+      for (const query of queries) {
+        const { users } = await client.users.search({ query })
+        expect([query, users.map((user) => user.name)]).toEqual([query, expect.arrayContaining([name])])
+        expect(users.length, query).toBeLessThanOrEqual(3)
+      }
+  })
+
+  it('are not all found by the domain that they share, unless an @ is typed', async () => {
+    const { client } = await deskFor()
+    for (const name of ['Ada', 'Bo', 'Cy']) await client.users.create({ name, email: `${name}@example.org` })
+    const found = async (query: string) => (await client.users.search({ query })).matched
+    expect(await found('example')).toBe(0)
+    expect(await found('org')).toBe(0)
+    expect(await found('@example')).toBe(3)
+    expect(await found('bo@example.org')).toBe(1)
+  })
+})
+
 describe('filters of people', () => {
   it('count everybody under what they are, as of the time of reading', async () => {
     const test = await deskFor()

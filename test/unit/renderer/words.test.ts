@@ -58,6 +58,8 @@ describe('what a search found, marked in a text', () => {
   it('marks the written letters, also where the query lacks their accents or is longer or shorter', () => {
     expect(hits('Łukasz Wiśniewski', 'lukasz wis')).toEqual(['Łukasz', 'Wiś'])
     expect(hits('Elif Yıldız-Lind', 'yildiz')).toEqual(['Yıldız'])
+    expect(hits('Sinéad O’Connor', "o'connor")).toEqual(['O’Connor'])
+    expect(hits('Anne-Marie Dupont', 'annemarie')).toEqual(['Anne-Marie'])
     expect(hits('Weiß Straße', 'strasse')).toEqual(['Straße'])
     expect(hits('Ħal Qormi', 'hal')).toEqual(['Ħal'])
   })
