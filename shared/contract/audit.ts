@@ -3,6 +3,7 @@ import {
   auditEventSchema,
   auditFilterSchema,
   auditTreeSchema,
+  csvLayoutSchema,
   downloadTicketSchema,
   exportFormatSchema,
 } from '../model/audit'
@@ -40,7 +41,12 @@ export const audit = {
     access: readers,
   },
   'audit.export': {
-    input: z.strictObject({ format: exportFormatSchema, filter: auditFilterSchema.optional() }),
+    input: z.strictObject({
+      format: exportFormatSchema,
+      /** For CSV alone; `comma` when absent. */
+      layout: csvLayoutSchema.optional(),
+      filter: auditFilterSchema.optional(),
+    }),
     output: downloadTicketSchema,
     access: readers,
   },

@@ -65,6 +65,13 @@ export const auditTreeSchema = z.strictObject({ size: z.int().min(0), root: z.st
 export const exportFormatSchema = z.enum(['csv', 'jsonl'])
 export type ExportFormat = z.infer<typeof exportFormatSchema>
 
+/**
+ * How a CSV is laid out. Spreadsheets want a byte order mark to read letters right, and the separator of the
+ * computer's language; `rfc4180` is for programs: commas, no mark.
+ */
+export const csvLayoutSchema = z.enum(['comma', 'semicolon', 'tab', 'rfc4180'])
+export type CsvLayout = z.infer<typeof csvLayoutSchema>
+
 /** A file ready to be fetched once from the host. */
 export const downloadTicketSchema = z.strictObject({
   downloadId: z.string(),

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import type { AuditEvent } from '../../../shared/model/audit'
+import type { AuditEvent, CsvLayout } from '../../../shared/model/audit'
 
 const columns = [
   'seq',
@@ -26,14 +26,17 @@ const columns = [
 ] as const
 type Column = (typeof columns)[number]
 
-/** The header row, with its line end. */
-export function csvHeader(): string {
-  return stringify([[...columns]], { record_delimiter: 'windows' })
+const delimiters: Record<CsvLayout, string> = { comma: ',', semicolon: ';', tab: '\t', rfc4180: ',' }
+
+/** The header row, with its line end, after the byte order mark where the layout has one. */
+export function csvHeader(layout: CsvLayout): string {
+  const options = { delimiter: delimiters[layout], bom: layout !== 'rfc4180' }
+  return stringify([[...columns]], { ...options, record_delimiter: 'windows' })
 }
 
-/** Events as RFC 4180 rows with CRLF, safe to open in a spreadsheet. */
-export function csvRows(events: readonly AuditEvent[]): string {
-  return stringify(events.map(cellsOf), { record_delimiter: 'windows' })
+/** Events as rows after RFC 4180, with CRLF and the layout's separator, safe to open in a spreadsheet. */
+export function csvRows(events: readonly AuditEvent[], layout: CsvLayout): string {
+  return stringify(events.map(cellsOf), { delimiter: delimiters[layout], record_delimiter: 'windows' })
 }
 
 function cellsOf(event: AuditEvent): string[] {
@@ -63,10 +66,14 @@ function cellsOf(event: AuditEvent): string[] {
   return columns.map((column) => formulaSafe(String(cells[column] ?? '')))
 }
 
+// Where a spreadsheet with another separator than the file's begins a cell of its own, quotes or not.
+const cellWithin = /([;\t\r\n])(?=["' ]*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu
+
 /**
- * A leading apostrophe keeps a spreadsheet from running a cell as a formula (OWASP CSV injection).
- * Done here because csv-stringify leaves NUL and a leading line feed alone.
+ * An apostrophe keeps a spreadsheet from running a cell as a formula (OWASP CSV injection), also a cell that
+ * only its own separator makes. Done here because csv-stringify leaves NUL and a leading line feed alone.
  */
 export function formulaSafe(cell: string): string {
-  return /^[=+\-@\t\0\r\n\uff1d\uff0b\uff0d\uff20]/u.test(cell) ? `'${cell}` : cell
+  const guarded = cell.replaceAll(cellWithin, "$1'")
+  return /^[=+\-@\t\0\r\n\uff1d\uff0b\uff0d\uff20]/u.test(guarded) ? `'${guarded}` : guarded
 }

@@ -1,4 +1,5 @@
 import type { Output, ParsedInput } from '../../../shared/contract/contract'
+import type { CsvLayout } from '../../../shared/model/audit'
 import { rootOf } from '../../merkle/tree'
 import { localDate } from '../clock/local-time'
 import type { Call, DeskContext } from '../context'
@@ -62,7 +63,7 @@ export function createAuditLog(ctx: DeskContext, downloads: PendingDownloads, ta
       return { days: starts.slice(1).map((end, n) => query.between(starts[n] ?? end, end)) }
     },
 
-    async export(call, { format, filter = {} }) {
+    async export(call, { format, layout = 'comma', filter = {} }) {
       const lastSeq = readTree(ctx.vault).size
       const query = queryAudit(ctx.vault, text, filter, lastSeq)
       const rows = query.matched()
@@ -79,7 +80,7 @@ export function createAuditLog(ctx: DeskContext, downloads: PendingDownloads, ta
       )
       const ticket = { downloadId, fileName, mediaType, rows, demo }
       const lines = linesInOrder(query)
-      const pages = format === 'csv' ? csvPages(lines) : jsonlPages(lines)
+      const pages = format === 'csv' ? csvPages(lines, layout) : jsonlPages(lines)
       const remove = () => downloads.remove(downloadId)
       downloads.add(downloadId, { fileName, mediaType, rows, chunks: tasks.follow(downloadId, rows, pages, remove) })
       return ticket
@@ -104,7 +105,7 @@ function* jsonlPages(pages: Iterable<{ lines: string[]; done: number }>): Genera
   for (const { lines, done } of pages) yield { text: `${lines.join('\n')}\n`, done }
 }
 
-function* csvPages(pages: Iterable<{ lines: string[]; done: number }>): Generator<TaskPiece> {
-  yield { text: csvHeader(), done: 0 }
-  for (const { lines, done } of pages) yield { text: csvRows(lines.map(eventOfLine)), done }
+function* csvPages(pages: Iterable<{ lines: string[]; done: number }>, layout: CsvLayout): Generator<TaskPiece> {
+  yield { text: csvHeader(layout), done: 0 }
+  for (const { lines, done } of pages) yield { text: csvRows(lines.map(eventOfLine), layout), done }
 }

@@ -1,7 +1,7 @@
 import { Button, Modal, Progress, SegmentedControl } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { AuditFilter, ExportFormat } from '../../../shared/model/audit'
+import type { AuditFilter, CsvLayout, ExportFormat } from '../../../shared/model/audit'
 import { DialogActions, DialogBody } from '../../components/dialog/dialog-form'
 import { ErrorNote } from '../../components/error-note'
 import { count, counted } from '../../words/times'
@@ -31,8 +31,18 @@ const about: Record<ExportFormat, string> = {
   jsonl: 'For a program: each line is, to the byte, what is hashed.',
 }
 
+const layouts: { value: CsvLayout; label: string }[] = [
+  { value: 'comma', label: 'Commas' },
+  { value: 'semicolon', label: 'Semicolons' },
+  { value: 'tab', label: 'Tabs' },
+  { value: 'rfc4180', label: 'RFC 4180' },
+]
+/** The layout of the last export, for the next one in this console. */
+let chosenLayout: CsvLayout = 'comma'
+
 function ExportBody({ onClose, filter, rows }: Omit<ExportModalProps, 'opened'>) {
   const [format, setFormat] = useState<ExportFormat>('csv')
+  const [layout, setLayout] = useState(chosenLayout)
   const { state, start, cancel, reset } = useExport()
   const range = rangeInWords(filter)
   const running = state.kind === 'running'
@@ -53,6 +63,20 @@ function ExportBody({ onClose, filter, rows }: Omit<ExportModalProps, 'opened'>)
         ]}
       />
       <p className="muted">{about[format]}</p>
+      {format === 'csv' ? (
+        <SegmentedControl
+          aria-label="Layout"
+          fullWidth
+          value={layout}
+          disabled={running}
+          onChange={(value) => {
+            chosenLayout = value
+            setLayout(value)
+            reset()
+          }}
+          data={layouts}
+        />
+      ) : null}
       <p>
         <strong>{counted(rowsOf(state, rows), 'row')}</strong>
         {range ? `, ${range}` : ', from the first event to now'}. {filtersInWords(filter)}
@@ -60,7 +84,7 @@ function ExportBody({ onClose, filter, rows }: Omit<ExportModalProps, 'opened'>)
       <Result state={state} range={range} />
       <DialogActions>
         {running ? <Button onClick={cancel}>Cancel</Button> : <Button onClick={onClose}>Close</Button>}
-        <Button variant="filled" loading={running} onClick={() => void start(format, filter)} data-autofocus>
+        <Button variant="filled" loading={running} onClick={() => void start(format, layout, filter)} data-autofocus>
           Export
         </Button>
       </DialogActions>

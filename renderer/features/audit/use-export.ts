@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { DeskError } from '../../../shared/errors'
-import type { AuditFilter, ExportFormat } from '../../../shared/model/audit'
+import type { AuditFilter, CsvLayout, ExportFormat } from '../../../shared/model/audit'
 import { desk, transport } from '../../data/transport'
 
 export type ExportState =
@@ -43,9 +43,9 @@ export function useExport() {
     })
   }, [])
 
-  async function start(format: ExportFormat, filter: AuditFilter) {
+  async function start(format: ExportFormat, layout: CsvLayout, filter: AuditFilter) {
     try {
-      const made = await desk.audit.export({ format, filter })
+      const made = await desk.audit.export({ format, layout, filter })
       ticket.current = made
       setState({ kind: 'running', taskId: made.downloadId, done: 0, total: made.rows })
       fetchFile(made.downloadId, made.fileName)

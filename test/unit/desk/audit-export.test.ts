@@ -162,7 +162,7 @@ describe('CSV', () => {
     const text = await textOf(test.desk.downloads.take(ticket.downloadId))
     expect(text.endsWith('\r\n')).toBe(true)
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
-    const records = parse<Record<string, string>>(text, { columns: true })
+    const records = parse<Record<string, string>>(text, { columns: true, bom: true })
     const events = storedLines(test, 'seq <= 5').map((line) => auditEventSchema.parse(JSON.parse(line)))
     expect(records).toHaveLength(events.length)
     for (const [index, event] of events.entries()) {
@@ -188,18 +188,47 @@ describe('CSV', () => {
     },
   )
 
+  it.each([
+    ['a;=1+1', "a;'=1+1"],
+    ['a\t@SUM(1)', "a\t'@SUM(1)"],
+    ['a; "=1+1"', 'a;\' "=1+1"'],
+    ['a;b; -1', "a;b;' -1"],
+    ['=a;+b', "'=a;'+b"],
+    ['a;b', 'a;b'],
+  ])('L17 keeps what another separator would make a cell from being a formula: %j', (cell, guarded) => {
+    expect(formulaSafe(cell)).toBe(guarded)
+  })
+
+  it.each([
+    [undefined, ',', true],
+    ['comma', ',', true],
+    ['semicolon', ';', true],
+    ['tab', '\t', true],
+    ['rfc4180', ',', false],
+  ] as const)('laid out as %s is read by its separator, letters and all', async (layout, delimiter, marked) => {
+    const test = await deskFor()
+    const name = 'Jürgen "Żółć"; 山田, M'
+    await test.client.users.create({ ...mara, name })
+    const filter = { actions: ['user.created' as const] }
+    const ticket = await test.client.audit.export({ format: 'csv', filter, ...(layout && { layout }) })
+    const text = await textOf(test.desk.downloads.take(ticket.downloadId))
+    expect(text.startsWith('\ufeff')).toBe(marked)
+    const [row] = parse<Record<string, string>>(text, { columns: true, bom: true, delimiter })
+    expect([row?.seq, row?.subject_name]).toEqual([expect.stringMatching(/^\d+$/), name])
+  })
+
   it('L17 guards names and reasons in the file itself', async () => {
     const test = await deskFor()
     await test.client.users.create({ ...mara, name: '=HYPERLINK("http://evil","x")' })
     const ticket = await test.client.audit.export({ format: 'csv', filter: { actions: ['user.created'] } })
     const text = await textOf(test.desk.downloads.take(ticket.downloadId))
-    expect(parse<Record<string, string>>(text, { columns: true })[0]?.subject_name).toBe(
+    expect(parse<Record<string, string>>(text, { columns: true, bom: true })[0]?.subject_name).toBe(
       `'=HYPERLINK("http://evil","x")`,
     )
   })
 
   it('of no rows is the header alone', () => {
-    expect(csvHeader()).toMatch(/^seq,time,.*,v\r\n$/)
-    expect(csvRows([])).toBe('')
+    expect(csvHeader('rfc4180')).toMatch(/^seq,time,.*,v\r\n$/)
+    expect(csvRows([], 'rfc4180')).toBe('')
   })
 })
