@@ -63,6 +63,14 @@ export function timeUntil(timeMs: number, nowMs: number): string {
   return timeLeft(wholeSecondsUntil(timeMs, nowMs) * 1000)
 }
 
+/** As {@link timeUntil}, as said to a person: `58 minutes`, `45 seconds`, `23 hours`. The two agree at every moment. */
+export function timeUntilSpoken(timeMs: number, nowMs: number): string {
+  const seconds = wholeSecondsUntil(timeMs, nowMs)
+  if (seconds < 120) return counted(seconds, 'second')
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 120 ? `${minutes} minutes` : `${Math.floor(minutes / 60)} hours`
+}
+
 /** Whole seconds until a moment, never below 0. */
 export function wholeSecondsUntil(timeMs: number, nowMs: number): number {
   return Math.max(0, Math.floor((timeMs - nowMs) / 1000))

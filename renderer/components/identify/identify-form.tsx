@@ -87,13 +87,19 @@ export function IdentifyForm({ user, replacing, onBegun, onCancel }: IdentifyFor
           error={asked ? wrong.situation : null}
         >
           <div className={classes.radios}>
-            {situations.map((one) => (
-              <Radio key={one.value} value={one.value} label={one.label} description={one.description} />
+            {situations.map((one, index) => (
+              <Radio
+                key={one.value}
+                data-autofocus={index === 0 || undefined}
+                value={one.value}
+                label={one.label}
+                description={one.description}
+              />
             ))}
           </div>
         </Radio.Group>
       ) : null}
-      <IdentityFields identity={identity} error={asked ? wrong.identity : null} autoFocus />
+      <IdentityFields identity={identity} error={asked ? wrong.identity : null} autoFocus={!replacing} />
       <FieldPair>
         <TextInput
           label="Device (optional)"

@@ -8,8 +8,6 @@ import classes from './window-strip.module.css'
 
 /** The step an accepted code belonged to. */
 export interface MatchedStep {
-  /** The matched step minus the one current at that moment. */
-  offset: -1 | 0 | 1
   step: number
 }
 
@@ -18,7 +16,7 @@ interface WindowStripProps {
   period: number
   /** Steps accepted either side of the current one. */
   window: 0 | 1
-  /** Lights a cell until the next input. */
+  /** Lights the cell of its step, until the next input or until the step has left the strip. */
   matched?: MatchedStep | null
   /** What is said aloud when the result of an input changes; the same words stand on screen. */
   announcement?: string
@@ -43,7 +41,7 @@ export function WindowStrip({ period, window, matched = null, announcement = '' 
             period={period}
             step={current + offset}
             closed={window === 0 && offset !== 0}
-            matched={matched?.offset === offset ? matched : null}
+            matched={matched?.step === current + offset}
           />
         ))}
       </div>
@@ -57,13 +55,11 @@ interface StripCellProps {
   period: number
   step: number
   closed: boolean
-  matched: MatchedStep | null
+  matched: boolean
 }
 
 function StripCell({ offset, period, step, closed, matched }: StripCellProps) {
   const times = `${timeOfDay(stepStartMs(step, period))} – ${timeOfDay(stepStartMs(step + 1, period))}`
-  // The light stays where it was lit; once time has moved on, it says which moment it means.
-  const passed = matched !== null && matched.step !== step
   return (
     <div className={classes.cell} data-hit={matched ? '' : undefined} data-closed={closed ? '' : undefined}>
       {offset === 0 && <Needle period={period} />}
@@ -71,7 +67,7 @@ function StripCell({ offset, period, step, closed, matched }: StripCellProps) {
       {matched ? (
         <span className={classes.caption}>
           <IconCheck size={14} stroke={2} aria-hidden="true" />
-          Matched here{passed ? `, ${timeOfDay(stepStartMs(matched.step, period))}` : ''}
+          Matched here
         </span>
       ) : (
         <span className={classes.caption}>{closed ? 'Not accepted' : times}</span>

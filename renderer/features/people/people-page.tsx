@@ -12,7 +12,7 @@ import { paths } from '../../data/paths'
 import { openPersonForm, prefillFrom } from '../../data/person-form-store'
 import { useNextPage } from '../../data/queries/pages'
 import { usePeople } from '../../data/queries/people'
-import { count } from '../../words/times'
+import { count, counted } from '../../words/times'
 import { peopleColumns } from './people-columns'
 import classes from './people-page.module.css'
 
@@ -94,7 +94,7 @@ export function PeoplePage() {
         />
       )}
       <p role="status" className="visually-hidden">
-        {first ? `${count(first.matched)} people` : ''}
+        {first ? counted(first.matched, 'person', 'people') : ''}
       </p>
     </TablePage>
   )

@@ -8,7 +8,7 @@ import { useDeskNow } from '../../data/clock'
 import { asDeskError } from '../../data/desk-error'
 import { nextCodeSeconds } from '../../words/next-code'
 import { personRefusalWords } from '../../words/person-refusals'
-import { wholeSecondsUntil } from '../../words/times'
+import { timeUntilSpoken } from '../../words/times'
 import { Issuer } from './issuer'
 import classes from './person-screen.module.css'
 import type { PersonScreenView } from './use-person-screen'
@@ -122,15 +122,7 @@ function Foot({ view, second }: { view: PersonScreenView; second: boolean }) {
   if (second || !facts) return null
   return (
     <p className={classes.foot}>
-      No app yet? Ask at the desk for the card. This square stops working in{' '}
-      {inWords(wholeSecondsUntil(facts.expiresAt, now))}.
+      No app yet? Ask at the desk for the card. This square stops working in {timeUntilSpoken(facts.expiresAt, now)}.
     </p>
   )
-}
-
-/** "58 minutes", "45 seconds", "23 hours": long units, as said to a person. */
-function inWords(seconds: number): string {
-  if (seconds < 120) return `${seconds} seconds`
-  const minutes = Math.ceil(seconds / 60)
-  return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`
 }

@@ -1,5 +1,5 @@
 import { IconCheck, IconClockOff, IconHandStop } from '@tabler/icons-react'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { KeyGroups } from '../../components/key-groups/key-groups'
 import { QrImage } from '../../components/qr/qr-image'
 import { RecoveryCodes } from '../../components/recovery-sheet/recovery-sheet'
@@ -15,7 +15,30 @@ export function PersonScreen({ totpId }: { totpId: string }) {
   useEffect(() => {
     document.title = 'Your authenticator'
   }, [])
-  return <main className={classes.screen}>{contentOf(view)}</main>
+  const main = useRef<HTMLElement>(null)
+  // What had the focus may have gone with the stage: it never falls to the page.
+  useEffect(() => {
+    if (view.stage.kind !== 'waiting' && document.activeElement === document.body) main.current?.focus()
+  }, [view.stage.kind])
+  return (
+    <main ref={main} tabIndex={-1} className={classes.screen}>
+      <span className="visually-hidden" role="status">
+        {spokenOf(view)}
+      </span>
+      {contentOf(view)}
+    </main>
+  )
+}
+
+/** What is said aloud when a code was accepted or the screen has nothing more to do. The place for it is there before: a new one is not read out. */
+function spokenOf({ stage, facts }: PersonScreenView): string {
+  const name = facts ? firstNameOf(facts.name) : ''
+  if (stage.kind === 'next') return `Accepted. That worked, ${name}. Now the next code.`
+  if (stage.kind === 'verified') return `Accepted. All set, ${name}. Your recovery codes come next.`
+  if (stage.kind === 'thanks') return `Thank you, ${name}. Your authenticator works from now on.`
+  if (stage.kind === 'expired') return 'This QR code has expired. The desk shows you a new one.'
+  if (stage.kind === 'closed') return 'This screen is closed. Ask at the desk to open it again.'
+  return ''
 }
 
 function contentOf(view: PersonScreenView): ReactNode {
@@ -117,7 +140,7 @@ interface MiddleProps {
 
 function Middle({ icon, title, issuer, good, children }: MiddleProps) {
   return (
-    <div className={classes.middle} role="status">
+    <div className={classes.middle}>
       {icon ? (
         <span className={classes.sign} data-good={good || undefined}>
           {icon}

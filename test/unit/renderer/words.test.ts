@@ -5,7 +5,7 @@ import { eventInWords } from '../../../renderer/words/event-words'
 import { highlighted } from '../../../renderer/words/highlight'
 import { removedInWords, whatGoesInWords } from '../../../renderer/words/removal'
 import { personState } from '../../../renderer/words/states'
-import { clockTime, counted, timeAgo, timeLeft, timeUntil } from '../../../renderer/words/times'
+import { clockTime, counted, timeAgo, timeLeft, timeUntil, timeUntilSpoken } from '../../../renderer/words/times'
 import { auditActionNames } from '../../../shared/audit-actions'
 
 const now = new Date(2026, 10, 22, 10, 41, 48).getTime()
@@ -140,5 +140,17 @@ describe('care and removal in words', () => {
     expect(removedInWords({ name: 'Chen Wei', totps: 1, recoveryCodes: 7, sessions: 0 })).toBe(
       'Chen Wei is removed. 1 authenticator and 7 recovery codes went too.',
     )
+  })
+})
+
+describe('time left, to the operator and to the person', () => {
+  it('is the same number of hours at every minute of a day', () => {
+    for (let minutes = 600; minutes <= 1440; minutes += 1) {
+      for (const rest of [0, 1, 30_000, 59_999]) {
+        const end = now + minutes * minute + rest
+        expect(timeUntilSpoken(end, now)).toBe(timeUntil(end, now).replace(/ h$/, ' hours'))
+      }
+    }
+    expect(timeUntilSpoken(now + 1000, now)).toBe('1 second')
   })
 })

@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
+import { NewPhoneDialog } from '../../../../renderer/features/person/dialogs/new-phone-dialog'
 import { RedeemDialog } from '../../../../renderer/features/person/recovery/redeem-dialog'
 import { PassForm } from '../../../../renderer/features/person/verify/pass-form'
 import { VerifyPanel } from '../../../../renderer/features/person/verify/verify-panel'
@@ -142,5 +143,12 @@ describe('what belongs in another box', () => {
     await user.paste('8F3KQ-7Q2MB-9XW4T')
     await user.click(await screen.findByRole('button', { name: 'Verify this temporary pass' }))
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Temporary pass' }).value).toBe('8F3KQ7Q2MB9XW4T')
+  })
+})
+
+describe('a new phone', () => {
+  it('begins in its first question', async () => {
+    show(<NewPhoneDialog user={mara} opened onClose={() => undefined} />)
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('radio', { name: /^New phone/ })))
   })
 })

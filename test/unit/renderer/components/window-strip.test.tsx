@@ -40,15 +40,18 @@ describe('the window strip', () => {
     [0, 1],
     [1, 2],
   ] as const)('lights the cell of a code matched at %i, and no other', (offset, index) => {
-    show(<WindowStrip period={30} window={1} matched={{ offset, step: step + offset }} />)
+    show(<WindowStrip period={30} window={1} matched={{ step: step + offset }} />)
     expect(cells().map((cell) => cell?.includes('Matched here'))).toEqual([0, 1, 2].map((at) => at === index))
   })
 
-  it('says which moment the light means, once time has moved on', () => {
-    show(<WindowStrip period={30} window={1} matched={{ offset: 0, step }} />)
+  it('moves the light to Previous with the step, and then out of the strip', () => {
+    show(<WindowStrip period={30} window={1} matched={{ step }} />)
     expect(cells()[1]).toBe('NowMatched here')
     act(() => vi.advanceTimersByTime(30_000))
-    expect(cells()[1]).toBe(`NowMatched here, ${timeOfDay(begins)}`)
+    expect(cells()[0]).toBe('PreviousMatched here')
+    expect(cells()[1]).not.toContain('Matched')
+    act(() => vi.advanceTimersByTime(30_000))
+    expect(cells().join()).not.toContain('Matched')
   })
 
   it('says of the outer cells that they are not accepted, where the window is 0', () => {
