@@ -437,7 +437,7 @@ describe('events and files', () => {
 
   test('locking ends what was open, and is told of', async () => {
     const ticket = await host.client.audit.export({ format: 'csv' })
-    const heard = await heardUntil('vault.locked', () => host.client.vault.lock())
+    const heard = await heardUntil('event: vault.locked\n', () => host.client.vault.lock())
     expect(heard).toContain('event: vault.locked\ndata: {"why":"asked"}')
     expect((await send(host, `/download/${ticket.downloadId}`, { headers: page })).status).toBe(404)
     for (const name of ['users.search', 'audit.list', 'settings.get', 'desk.overview'] as const) {

@@ -67,6 +67,7 @@ describe.skipIf(process.platform === 'win32')('the packed program', () => {
       'dijkstrajs',
       'hono',
       'jose',
+      'libphonenumber-js',
       'otplib',
       'pngjs',
       'qrcode',
