@@ -143,7 +143,7 @@ function expectTheStory(csv: string, lines: string): void {
 
   const acts = events
     .filter((event) => told.some(([action]) => action === event.action))
-    .map((event) => [event.action, event.outcome === 'fail' ? event.reason : null])
+    .map((event) => [event.action, event.outcome === 'success' ? null : event.reason])
   expect(acts).toEqual(told)
   const accepted = events.filter((event) => event.action === 'verification.accepted')
   expect(accepted.map((event) => event.details.offset)).toEqual([0, 1])

@@ -97,14 +97,18 @@ export function CodeBox(props: CodeBoxProps) {
     wasBusy.current = busy
   }, [busy])
 
+  // The caret of an earlier key must not come after the selection that an answer makes.
+  const caretFrame = useRef(0)
+
   function take(raw: string, caretAt: number) {
+    cancelAnimationFrame(caretFrame.current)
     const next = afterInput(text, raw, caretAt, digits)
     setText(next.text)
     onInput?.([...next.text].length)
     if (next.complete) {
       completedAt.current = performance.now()
       onSubmit(next.text)
-    } else requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret))
+    } else caretFrame.current = requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret))
   }
 
   function onChange(event: ChangeEvent<HTMLInputElement>) {
