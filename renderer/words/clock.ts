@@ -25,3 +25,10 @@ export function clockWords(clock: ClockStatus): { label: string; title: string; 
     tone: 'good',
   }
 }
+
+/** Said where something cannot be done because the clock went back. */
+export const clockHeldWords = {
+  title: 'Codes are paused',
+  sentence: 'This computer’s clock went back. Nothing is checked or begun until an admin confirms the time.',
+  act: 'Confirm the time',
+} as const

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core'
 import type { FormEvent, ReactNode, Ref } from 'react'
+import { useClockHeld } from '../../data/queries/desk'
+import { ClockHeldNote } from '../clock-held-note'
 import { ErrorNote } from '../error-note'
 import classes from './dialog.module.css'
 
@@ -31,6 +33,8 @@ interface DialogFormProps {
   submitLabel?: ReactNode
   /** True while the act cannot be done yet. */
   disabled?: boolean
+  /** True for an act that the desk refuses while its clock is held back. */
+  needsClock?: boolean
   /** True for an act that destroys. */
   danger?: boolean | undefined
   /** Closes without the act. Without it there is no such button. */
@@ -42,7 +46,8 @@ interface DialogFormProps {
 }
 
 /** A form as every dialog has it: fields, the refusal where the act was done, and the buttons below. */
-export function DialogForm({ children, onSubmit, error, actions, ref, ...buttons }: DialogFormProps) {
+export function DialogForm({ children, onSubmit, error, actions, needsClock, ref, ...buttons }: DialogFormProps) {
+  const Usual = needsClock ? ActionsWithClock : UsualActions
   return (
     <form
       ref={ref}
@@ -55,7 +60,7 @@ export function DialogForm({ children, onSubmit, error, actions, ref, ...buttons
     >
       {children}
       <ErrorNote error={error} />
-      {actions === undefined ? <UsualActions {...buttons} /> : actions}
+      {actions === undefined ? <Usual {...buttons} /> : actions}
     </form>
   )
 }
@@ -76,5 +81,15 @@ function UsualActions({ busy, submitLabel, disabled, danger, onCancel, cancelLab
         {submitLabel}
       </Button>
     </DialogActions>
+  )
+}
+
+function ActionsWithClock(buttons: Buttons) {
+  const held = useClockHeld()
+  return (
+    <>
+      <ClockHeldNote />
+      <UsualActions {...buttons} disabled={held || buttons.disabled === true} />
+    </>
   )
 }

@@ -76,6 +76,7 @@ export function IdentifyForm({ user, replacing, onBegun, onCancel }: IdentifyFor
       onSubmit={begin}
       error={error}
       busy={busy}
+      needsClock
       submitLabel={replacing ? 'Stop the old one and go on' : `It is ${firstName}. Go on`}
       onCancel={onCancel}
     >

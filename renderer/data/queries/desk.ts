@@ -8,6 +8,11 @@ export function useClockStatus() {
   return useQuery({ queryKey: keys.clock, queryFn: readClock, staleTime: 60_000 })
 }
 
+/** Whether the clock went back and nobody confirmed it yet: nothing with an end is then checked or begun. */
+export function useClockHeld(): boolean {
+  return useClockStatus().data?.blocked ?? false
+}
+
 /** The desk's settings, as every operator may read them. */
 export function useSettings() {
   return useQuery({ queryKey: keys.settings, queryFn: () => cacheable.settings.get() })

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
 import type { UserDetail } from '../../../shared/model/user'
+import { ClockHeldNote } from '../../components/clock-held-note'
 import { useDeskNow } from '../../data/clock'
+import { useClockHeld } from '../../data/queries/desk'
 import { firstNameOf } from '../../words/names'
 import { clockTime } from '../../words/times'
 import classes from './enroll.module.css'
@@ -19,10 +21,11 @@ export function StageExpired({ user, enrollment }: { user: UserDetail; enrollmen
         the old one, the entry in the app can be deleted.
       </p>
       <div className={classes.start}>
-        <Button variant="filled" onClick={enrollment.again}>
+        <Button variant="filled" disabled={useClockHeld()} onClick={enrollment.again}>
           Show a new QR
         </Button>
       </div>
+      <ClockHeldNote />
     </>
   )
 }

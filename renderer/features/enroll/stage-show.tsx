@@ -2,7 +2,9 @@ import { Button } from '@mantine/core'
 import { IconDeviceDesktop } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { UserDetail } from '../../../shared/model/user'
+import { ClockHeldNote } from '../../components/clock-held-note'
 import { QrPanel } from '../../components/qr/qr-panel'
+import { useClockHeld } from '../../data/queries/desk'
 import { firstNameOf } from '../../words/names'
 import classes from './enroll.module.css'
 import type { Enrollment } from './use-enrollment'
@@ -11,6 +13,7 @@ import type { Enrollment } from './use-enrollment'
 export function StageShow({ user, enrollment }: { user: UserDetail; enrollment: Enrollment }) {
   const name = firstNameOf(user.name)
   const [blocked, setBlocked] = useState(false)
+  const held = useClockHeld()
   const { revealed } = enrollment
   if (revealed) {
     return (
@@ -45,13 +48,19 @@ export function StageShow({ user, enrollment }: { user: UserDetail; enrollment: 
         </span>
       </div>
       <div className={classes.start}>
-        <Button variant="filled" data-autofocus onClick={() => setBlocked(!enrollment.openPersonScreen())}>
+        <Button
+          variant="filled"
+          data-autofocus
+          disabled={held}
+          onClick={() => setBlocked(!enrollment.openPersonScreen())}
+        >
           Open {name}’s screen
         </Button>
-        <Button data-tour="show-here" onClick={enrollment.showHere}>
+        <Button data-tour="show-here" disabled={held} onClick={enrollment.showHere}>
           Show here instead
         </Button>
       </div>
+      <ClockHeldNote />
       <p className="small muted">Showing it here is written to the audit log with your name.</p>
       {blocked ? (
         <p className={classes.caution} role="alert">

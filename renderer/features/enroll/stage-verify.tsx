@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
 import type { UserDetail } from '../../../shared/model/user'
+import { ClockHeldNote } from '../../components/clock-held-note'
 import { CodeBox } from '../../components/code-box/code-box'
 import { announcementOf, ResultNote } from '../../components/code-result/result-note'
 import { useNextCodeBox } from '../../components/code-result/use-next-code-box'
 import { ErrorNote } from '../../components/error-note'
 import { TimeLeft, WindowStrip } from '../../components/window-strip/window-strip'
 import { useDeskNow } from '../../data/clock'
-import { useSettings } from '../../data/queries/desk'
+import { useClockHeld, useSettings } from '../../data/queries/desk'
 import { firstNameOf } from '../../words/names'
 import { nextCodeSeconds } from '../../words/next-code'
 import { acceptedWords } from '../../words/refusals'
@@ -25,6 +26,7 @@ export function StageVerify({ user, enrollment, second }: StageVerifyProps) {
   const { answer, personScreen, submit } = enrollment
   const { box, accepted } = useNextCodeBox(answer.answer)
   const { digits = 6, period = 30 } = enrollment.totp ?? {}
+  const held = useClockHeld()
   const window = useSettings().data?.window ?? 1
   const name = firstNameOf(user.name)
   const context = { firstName: name, digits, period, window, box: 'code' } as const
@@ -41,6 +43,7 @@ export function StageVerify({ user, enrollment, second }: StageVerifyProps) {
           label={second ? `Next code from ${name}’s app` : `Code from ${name}’s app`}
           digits={digits}
           busy={answer.busy}
+          disabled={held}
           elsewhere={personScreen.typed}
           autoFocus
           onInput={(length) => length > 0 && answer.clear()}
@@ -48,6 +51,7 @@ export function StageVerify({ user, enrollment, second }: StageVerifyProps) {
         />
         <ResultNote answer={answer.answer} accepted={acceptedWords} context={context} />
       </div>
+      <ClockHeldNote />
       <ErrorNote error={answer.error} />
       <WindowStrip
         period={period}

@@ -45,6 +45,8 @@ export function usePersonScreen(totpId: string) {
   }
 
   const { showing, problem } = reportOf(state, stage)
+  /** Nothing is shown because the clock is held back: it comes by itself when that is over. */
+  const isHeld = state.closed !== null && state.closed !== 'locked' && state.closed.code === 'clock_blocked'
   const tell = usePersonScreenChannel(totpId, (message) => {
     if (message.kind === 'ask') tell({ kind: 'here', showing, problem })
     else if (message.kind === 'show') void read(state.revealed === null)
@@ -59,15 +61,16 @@ export function usePersonScreen(totpId: string) {
   })
 
   const onOpened = useEffectEvent(() => void read(true))
-  const onAppended = useEffectEvent((subject: string | null) => {
-    if (subject !== null && subject === facts?.userId) void read(false)
+  const onAppended = useEffectEvent((subject: string | null, action: string) => {
+    // A confirmed clock moves the ends of everything.
+    if ((subject !== null && subject === facts?.userId) || action === 'clock.confirmed') void read(isHeld)
   })
   useEffect(() => {
     onOpened()
     const ends = [
       keepClock(() => undefined),
       onResume(() => onOpened()),
-      transport.subscribe('audit.appended', ({ subject }) => onAppended(subject)),
+      transport.subscribe('audit.appended', ({ subject, action }) => onAppended(subject, action)),
       transport.subscribe('vault.locked', () => {
         dispatch({ kind: 'locked' })
         client.removeQueries({ queryKey: keys.forPerson })

@@ -6,8 +6,10 @@ import { ErrorNote } from '../../components/error-note'
 import { Panel } from '../../components/panel'
 import { beginAgain } from '../../data/begin-again'
 import { useDeskClock, useDeskNow } from '../../data/clock'
+import { openClockConfirm } from '../../data/clock-confirm-store'
 import { paths } from '../../data/paths'
 import { usePermissions } from '../../data/permissions'
+import { useClockHeld } from '../../data/queries/desk'
 import { useAct } from '../../data/use-act'
 import { StatusDialog } from './dialogs/status-dialog'
 import { UnlockDialog } from './dialogs/unlock-dialog'
@@ -19,13 +21,14 @@ import { VerifyPanel } from './verify/verify-panel'
 /** The verify box or, where a code cannot be verified, what to do next. */
 export function MainPanel({ user, onRecoveryCode }: { user: UserDetail; onRecoveryCode: (code: string) => void }) {
   const may = usePermissions()
-  const canVerify = useDeskClock(1000, (now) => may.act && nextStepOf(user, now, may) === null)
+  const held = useClockHeld()
+  const canVerify = useDeskClock(1000, (now) => may.act && nextStepOf(user, now, may, held) === null)
   return canVerify ? <VerifyPanel user={user} onRecoveryCode={onRecoveryCode} /> : <WhatNext user={user} />
 }
 
 function WhatNext({ user }: { user: UserDetail }) {
   const may = usePermissions()
-  const next = nextStepOf(user, useDeskNow(1000), may)
+  const next = nextStepOf(user, useDeskNow(1000), may, useClockHeld())
   return (
     <Panel label="What comes next" className={classes.next}>
       {next ? <NextStepNote user={user} next={next} /> : <ReadOnlyNote user={user} />}
@@ -52,6 +55,7 @@ function NextStepNote({ user, next }: { user: UserDetail; next: NextStep }) {
     again: () => again.run(),
     unlock: () => setOpen('unlock'),
     reactivate: () => setOpen('status'),
+    confirmClock: openClockConfirm,
   }
   return (
     <div className={classes.nextBody}>

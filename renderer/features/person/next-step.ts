@@ -1,6 +1,7 @@
-import { IconClock, IconClockOff, IconLock, IconQrcode, IconUserOff } from '@tabler/icons-react'
+import { IconClock, IconClockExclamation, IconClockOff, IconLock, IconQrcode, IconUserOff } from '@tabler/icons-react'
 import type { Lock } from '../../../shared/model/lock'
 import type { UserDetail } from '../../../shared/model/user'
+import { clockHeldWords } from '../../words/clock'
 import { isInForce, lockWords } from '../../words/locks'
 import { firstNameOf } from '../../words/names'
 import { clockTime, timeUntil } from '../../words/times'
@@ -11,13 +12,22 @@ export interface NextStep {
   tone: 'neutral' | 'warn' | 'bad'
   title: string
   sentence: string
-  act: { kind: 'enroll' | 'again' | 'unlock' | 'reactivate'; label: string } | null
+  act: { kind: 'enroll' | 'again' | 'unlock' | 'reactivate' | 'confirmClock'; label: string } | null
   /** A temporary pass can still be verified. */
   passWorks: boolean
 }
 
-/** What to do next for a person whose codes cannot be verified now; null when they can. */
-export function nextStepOf(user: UserDetail, nowMs: number, may: { act: boolean; unlock: boolean }): NextStep | null {
+/**
+ * What to do next for a person whose codes cannot be verified now; null when they can.
+ *
+ * @param clockHeld - true while the desk's clock is held back: then a code is neither checked nor begun
+ */
+export function nextStepOf(
+  user: UserDetail,
+  nowMs: number,
+  may: { act: boolean; unlock: boolean },
+  clockHeld: boolean,
+): NextStep | null {
   const name = firstNameOf(user.name)
   const enroll = (label: string) => (may.act ? { kind: 'enroll' as const, label } : null)
   if (user.status === 'deactivated') {
@@ -31,6 +41,16 @@ export function nextStepOf(user: UserDetail, nowMs: number, may: { act: boolean;
     }
   }
   if (user.lock && isInForce(user.lock, nowMs)) return lockedStep(user, user.lock, nowMs, name, may)
+  if (clockHeld) {
+    return {
+      Icon: IconClockExclamation,
+      tone: 'bad',
+      title: clockHeldWords.title,
+      sentence: clockHeldWords.sentence,
+      act: { kind: 'confirmClock', label: clockHeldWords.act },
+      passWorks: false,
+    }
+  }
   const { totp } = user
   if (totp?.status === 'active') return null
   if (totp?.status === 'pending' && totp.expiresAt > nowMs) {

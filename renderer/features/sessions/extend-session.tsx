@@ -41,6 +41,7 @@ function ExtendForm({ session, onClose }: Omit<ExtendSessionProps, 'opened'>) {
       onSubmit={() => parsed.success && run(parsed.data)}
       error={error}
       busy={busy}
+      needsClock
       submitLabel="Extend"
       disabled={!parsed.success}
       onCancel={onClose}

@@ -83,7 +83,15 @@ function AskForPass({ user, onClose, onIssued }: AskForPassProps) {
   }
 
   return (
-    <DialogForm ref={form} onSubmit={issue} error={error} busy={busy} submitLabel="Give the pass" onCancel={onClose}>
+    <DialogForm
+      ref={form}
+      onSubmit={issue}
+      error={error}
+      busy={busy}
+      needsClock
+      submitLabel="Give the pass"
+      onCancel={onClose}
+    >
       <p className="muted">
         For {name} without the phone. It works once, in the verify box
         {user.pass ? ', and takes the place of the pass given before' : ''}.

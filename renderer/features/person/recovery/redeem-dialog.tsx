@@ -65,6 +65,7 @@ function RedeemForm({ user, onClose, onReplace, typed = '' }: RedeemDialogProps)
       }}
       error={error}
       busy={busy}
+      needsClock
       submitLabel="Redeem"
       disabled={code.trim() === ''}
       onCancel={onClose}
