@@ -20,7 +20,7 @@ export function Rail() {
         <Mark />
         <span className={classes.text}>TOTP Desk</span>
       </div>
-      <nav aria-label="Places" className={classes.items}>
+      <nav aria-label="Screens" className={classes.items}>
         {items.map((item) => (
           <RailLink key={item.path} item={item} narrow={narrow ?? false} />
         ))}

@@ -77,7 +77,7 @@ export const screens: readonly Screen[] = [
   },
 ]
 
-/** The screens that this vault has: some are a demo's alone. */
+/** The screens that this vault has: some only a demo has. */
 export function useScreens(): Screen[] {
   const demo = useIsDemo()
   return screens.filter((screen) => demo || !screen.demo)

@@ -14,7 +14,7 @@ const PersonScreenPage = lazy(() =>
   import('../features/person-screen/person-screen-page').then((m) => ({ default: m.PersonScreenPage })),
 )
 
-/** What stands between a visitor and the screens: the vault. The person's screen goes past it. */
+/** Shows the screens only while the vault is open. The person's screen needs no open screen of the operator. */
 export function VaultGate() {
   usePresence()
   return (

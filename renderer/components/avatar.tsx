@@ -10,7 +10,7 @@ export function initialsOf(name: string): string {
 
 const fontSizes = { 30: 12.5, 40: 14, 48: 17 } as const
 
-/** A person's initials in a disc. Decoration: the name stands beside it. Size in pixels. */
+/** A person's initials in a disc. Decoration: the name is beside it. Size in pixels. */
 export function Avatar({ name, size = 30 }: { name: string; size?: keyof typeof fontSizes }) {
   return (
     <span

@@ -1,6 +1,6 @@
 import type { FormErrors, UseFormReturnType } from '@mantine/form'
 
-/** For a form's refused submit: puts the cursor where the first thing is to be mended. */
+/** For a form's refused submit: puts the cursor where the first thing is to be corrected. */
 export function focusFirst<V extends object>(form: UseFormReturnType<V>): (errors: FormErrors) => void {
   return (errors) => {
     const [first] = Object.keys(errors)

@@ -15,7 +15,7 @@ const icons: Partial<Record<PersonState['kind'], ReactNode>> = {
 
 type Standing = Pick<UserSummary, 'status' | 'enrollment' | 'expiresAt' | 'lock'>
 
-/** Where a person stands: enrolled, pending with the time left, locked, deactivated. */
+/** The state of a person: enrolled, pending with the time left, locked, deactivated. */
 export function StateTag({ user, withIcon = false }: { user: Standing; withIcon?: boolean }) {
   const now = useDeskNow(1000)
   const state = personState(user, now)

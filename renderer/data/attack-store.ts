@@ -4,7 +4,7 @@ import { desk, transport } from './transport'
 
 /** An attack and its tries so far, in the order they were made. */
 export interface Attack {
-  /** Null until the desk has named it or told of its first try. */
+  /** Null until the desk has named it or reported its first try. */
   attackId: string | null
   kind: AttackKind
   userId: string

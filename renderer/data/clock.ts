@@ -4,7 +4,7 @@ import { desk, transport } from './transport'
 
 /**
  * The desk's clock, as this page knows it: the desk's time at one reading, carried on by
- * `performance.now()`, which does not jump when somebody sets the machine's clock.
+ * `performance.now()`, which does not jump when the machine's clock is set.
  */
 let origin = Date.now() - performance.now()
 const resyncMs = 60_000

@@ -32,7 +32,7 @@ export function usePersonOnScreen(): string | null {
   return params?.userId ?? null
 }
 
-/** Whose phone is shown: the one chosen, or else of the person on the screen, or else the tour's. */
+/** The phone that is shown: the one chosen, or else of the person on the screen, or else the tour's. */
 export function useShownPhone() {
   const phones = usePhones()
   const onScreen = usePersonOnScreen()

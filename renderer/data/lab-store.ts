@@ -3,7 +3,7 @@ import { create } from 'zustand'
 interface Lab {
   /** The panel beside the screen is open. */
   open: boolean
-  /** Whose phone is in the hand, where the screen names nobody. */
+  /** The phone that was chosen, where the screen names no person. */
   chosen: string | null
 }
 

@@ -22,7 +22,7 @@ export function useLiveDesk(): void {
     const stale = (...familyKeys: QueryKey[]) => familyKeys.forEach(touched.add)
     const ends = [
       transport.subscribe('audit.appended', ({ action, subject }) => {
-        // Reading the log is itself an event: following it would read for ever.
+        // Reading the log is itself an event: following it would never stop reading.
         if (action === 'audit.read') return
         stale(keys.overview, keys.users, keys.sessions, keys.demo, keys.trails)
         stale(subject ? keys.user(subject) : keys.allOfUser)

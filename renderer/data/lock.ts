@@ -11,7 +11,7 @@ function showLocked(client: QueryClient): void {
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.vault[0] })
 }
 
-/** Reads everything anew that is on the page: it may have missed what happened, a lock among it. */
+/** Reads everything again that is on the page: it may have missed what happened, a lock among it. */
 async function catchUp(client: QueryClient): Promise<void> {
   const { state } = await desk.vault.status()
   if (state === 'unlocked') await client.invalidateQueries()

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { UserDetail } from '../../shared/model/user'
 
-/** What is known about somebody before they are in the desk. */
+/** What is known about a person before they are in the desk. */
 export interface Prefill {
   name?: string
   email?: string

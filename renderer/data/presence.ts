@@ -38,7 +38,7 @@ export function watchPresence(
   }
 }
 
-/** Puts off the idle lock while somebody is at work on this page; nothing else does. */
+/** Puts off the idle lock while an operator is at work on this page; nothing else does. */
 export function usePresence(): void {
   // Refused where the vault was locked in the meantime, which the page hears of by an event.
   useEffect(() => watchPresence(window, () => void desk.vault.touch().catch(() => undefined)), [])

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 interface TourState {
-  /** The stop the tour stands at, from 0; null while it is not under way. */
+  /** The stop the tour is at, from 0; null while it is not under way. */
   stop: number | null
   /** The invitation was answered, either way. */
   answered: boolean

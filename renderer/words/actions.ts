@@ -20,7 +20,7 @@ export const actionWords: Record<AuditAction, { label: string; tone: Tone }> = {
   'user.unlocked': { label: 'Unlocked', tone: 'warn' },
   'user.locked': { label: 'Locked', tone: 'bad' },
   'user.lock_expired': { label: 'Lock ended', tone: 'neutral' },
-  'totp.created': { label: 'Enrollment begun', tone: 'neutral' },
+  'totp.created': { label: 'Enrollment started', tone: 'neutral' },
   'totp.shown': { label: 'QR shown', tone: 'warn' },
   'totp.activated': { label: 'Enrolled', tone: 'good' },
   'totp.verified_again': { label: 'Verified again', tone: 'good' },

@@ -5,8 +5,8 @@ import { dateAndTime } from './times'
 export function clockWords(clock: ClockStatus): { label: string; title: string; tone: 'good' | 'warn' | 'bad' } {
   if (clock.blocked)
     return {
-      label: 'Clock stepped back',
-      title: `The clock went back. The desk has seen ${dateAndTime(clock.highestSeen)} before. Codes wait until an admin confirms the time.`,
+      label: 'Clock went back',
+      title: `The clock went back. The desk has seen ${dateAndTime(clock.highestSeen)} before. Codes are paused until an admin confirms the time.`,
       tone: 'bad',
     }
   if (clock.verdict === 'jumped_back')

@@ -29,7 +29,7 @@ export function offsetInWords(offsetMs: number): string {
 
 export const phoneStatusWords: Record<DemoPhone['status'], string> = {
   active: 'Works',
-  pending: 'Scanned, waits for its first code',
+  pending: 'Scanned, waiting for its first code',
   expired: 'Its QR expired; the app does not know that',
   revoked: 'Revoked',
 }
@@ -37,7 +37,7 @@ export const phoneStatusWords: Record<DemoPhone['status'], string> = {
 export const attackWords: Record<AttackKind, { label: string; about: string; shows: string }> = {
   replay: {
     label: 'Replay',
-    about: 'Somebody looks on while the code is typed, and types it again.',
+    about: 'Someone looks on while the code is typed, and types it again.',
     shows: 'A code works once. It is spent with every one before it, so looking on gives nothing.',
   },
   race: {
@@ -64,6 +64,6 @@ const reasons: Record<string, string> = {
 /** Why a try failed or was let through, in words. */
 export function attemptInWords(attempt: Pick<AttackAttempt, 'reason' | 'expected' | 'kind'>): string {
   if (attempt.reason !== null) return reasons[attempt.reason] ?? reasonInWords(attempt.reason) ?? 'Refused'
-  if (!attempt.expected) return 'It should not have been'
+  if (!attempt.expected) return 'It should not have been accepted'
   return attempt.kind === 'race' ? 'The one that came first' : 'The person’s own'
 }

@@ -7,7 +7,7 @@ import { clockTime, counted, timeLeft } from './times'
 
 type Value = string | number | boolean | null
 
-/** A refusal in two or three words, for a row; the whole sentence stands where the code was typed. */
+/** A refusal in two or three words, for a row; the whole sentence is where the code was typed. */
 const refusalsInShort: Record<RefusalReason, string> = {
   wrong_code: 'wrong code',
   already_used: 'already used',
@@ -29,7 +29,7 @@ const refusalsInShort: Record<RefusalReason, string> = {
 /** Reasons that the desk itself gives, where the code alone says too little. */
 const reasons: Record<string, string> = {
   asked: 'by the operator',
-  idle: 'nobody at the desk',
+  idle: 'no one at the desk',
   system: 'the desk ended or the computer went to sleep',
   role: 'the role does not allow it',
   zone_changed: 'time zone changed',
@@ -41,7 +41,7 @@ const diagnoses: Record<string, string> = {
   clock_off: 'clock off',
   spent: 'spent before',
   earlier_qr: 'code of the earlier QR',
-  other_person: 'code of somebody else',
+  other_person: 'code of another person',
   nothing_found: '',
 }
 

@@ -65,7 +65,7 @@ export function identityCheckedBy(kind: string): string {
 /** "Badge NW-20418 checked by Amina Okafor at 10:38" */
 export function checkedLine(totp: Totp, nowMs: number): string {
   const by = `checked by ${totp.checkedBy} at ${clockTime(totp.createdAt, nowMs)}`
-  if (!totp.identityCheck) return `Begun by ${totp.checkedBy} at ${clockTime(totp.createdAt, nowMs)}`
+  if (!totp.identityCheck) return `Started by ${totp.checkedBy} at ${clockTime(totp.createdAt, nowMs)}`
   const { kind, reference } = totp.identityCheck
   return [identityWords[kind].subject, reference, by].filter(Boolean).join(' ')
 }

@@ -13,7 +13,7 @@ const words: Partial<Record<RefusalReason, (refused: Refused, leftSeconds: numbe
     headline: left > 0 ? `Wait ${left} s` : 'Try again',
     sentence: 'There were several wrong codes in a row. The last one was not checked.',
   }),
-  expired: () => ({ headline: 'This square has expired', sentence: 'The desk shows you a new one.' }),
+  expired: () => ({ headline: 'This QR code has expired', sentence: 'The desk shows you a new one.' }),
   recovery_code_in_code_box: () => ({
     headline: 'This is a recovery code',
     sentence: 'Keep it. Type the digits your app shows.',
@@ -31,7 +31,7 @@ function diagnosed(diagnosis: Diagnosis | undefined): string {
     case 'spent':
       return 'It was used before. Type the code your app shows now.'
     case 'earlier_qr':
-      return 'It belongs to an earlier square. Scan this one and type the code of the new entry.'
+      return 'It belongs to an earlier QR code. Scan this one and type the code of the new entry.'
     case 'other_person':
       return 'It belongs to another entry in your app. Open the one you just added.'
     default:
@@ -45,5 +45,6 @@ function diagnosed(diagnosis: Diagnosis | undefined): string {
 export function personRefusalWords(refused: Refused, leftSeconds: number): RefusalWords {
   const say = words[refused.reason]
   if (say && !refused.lock) return say(refused, leftSeconds)
-  return { headline: 'It stops here for now', sentence: 'Ask at the desk: they see what happened.' }
+  const headline = refused.lock ? 'Too many wrong codes' : 'Not accepted'
+  return { headline, sentence: 'Ask at the desk: they see what happened.' }
 }

@@ -50,7 +50,7 @@ const stepsInWords = (context: RefusalContext) =>
     ? `Not the code of this ${context.period} s.`
     : `Not a code of the last, this or the next ${context.period} s.`
 
-/** The diagnosis of a wrong code, as the sentence that follows "Wrong code". */
+/** What the diagnosis of a wrong code found, as the sentence that follows "Wrong code". */
 const diagnoses: Record<Diagnosis['kind'], (diagnosis: Diagnosis, context: RefusalContext) => string> = {
   clock_off: (diagnosis, context) => {
     const behind = diagnosis.kind === 'clock_off' ? diagnosis.phoneBehindSeconds : 0
@@ -64,7 +64,7 @@ const diagnoses: Record<Diagnosis['kind'], (diagnosis: Diagnosis, context: Refus
   earlier_qr: () =>
     'It belongs to an earlier QR. Delete that entry in the app, scan the QR shown now and type the new code.',
   other_person: (_, context) =>
-    `It belongs to somebody else’s entry. Open the entry of ${context.firstName} in the app and type that code.`,
+    `It belongs to another person’s entry. Open the entry of ${context.firstName} in the app and type that code.`,
   nothing_found: (_, context) =>
     `${stepsInWords(context)} Nothing near it fits either: check that the app shows the entry scanned here.`,
 }
@@ -124,7 +124,7 @@ const words: Record<RefusalReason, (refused: Refused, context: RefusalContext) =
   }),
   revoked: (_, context) => ({
     headline: 'Authenticator revoked',
-    sentence: `Its codes are dead. Enroll ${context.firstName} again.`,
+    sentence: `Its codes no longer work. Enroll ${context.firstName} again.`,
   }),
   deactivated: (_, context) => ({
     headline: 'Deactivated',
@@ -165,7 +165,7 @@ const words: Record<RefusalReason, (refused: Refused, context: RefusalContext) =
 
 function malformedIn({ box, digits }: RefusalContext): string {
   if (box === 'recovery') return 'A recovery code is four groups of four letters and digits. Read it again.'
-  if (box === 'pass') return 'Type the pass as it stands on the slip.'
+  if (box === 'pass') return 'Type the pass as it is on the slip.'
   if (digits === 8)
     return 'A code is eight digits here, 0 to 9. An app that shows six does not follow the QR: begin again with six digits.'
   return 'A code is six digits, 0 to 9. For one with letters use “Redeem a code”.'

@@ -13,7 +13,7 @@ export function factorKinds(session: Pick<Session, 'factors'>): AuthenticationFa
   return [...new Set(session.factors.map((factor) => factor.kind))]
 }
 
-/** "code and recovery code", as it stands in a sentence. */
+/** "code and recovery code", as it is written in a sentence. */
 export function factorsInWords(session: Pick<Session, 'factors'>): string {
   return factorKinds(session)
     .map((kind) => factorLabels[kind].toLowerCase())

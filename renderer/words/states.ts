@@ -10,7 +10,7 @@ export interface PersonState {
 
 type Standing = Pick<UserSummary, 'status' | 'enrollment' | 'expiresAt' | 'lock'>
 
-/** Where a person stands, in two or three words. A lock and a deactivation stand above the enrollment. */
+/** The state of a person, in two or three words. A lock and a deactivation come before the enrollment. */
 export function personState(user: Standing, nowMs: number): PersonState {
   if (user.status === 'deactivated') return { kind: 'deactivated', label: 'Deactivated', tone: 'neutral' }
   const { lock } = user

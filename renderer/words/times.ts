@@ -56,7 +56,7 @@ export function timeLeft(ms: number): string {
 }
 
 /**
- * As {@link timeLeft}, until a moment. The screens' clock stands on whole seconds, a moment does not: the
+ * As {@link timeLeft}, until a moment. The screens' clock shows whole seconds, a moment has parts of one: the
  * rest is counted in whole seconds too, or five minutes would begin as "6 min".
  */
 export function timeUntil(timeMs: number, nowMs: number): string {

@@ -45,7 +45,7 @@ export async function openAt(page: Page, place: string): Promise<void> {
 }
 
 export async function goTo(page: Page, place: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place }).click()
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: place }).click()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
 

@@ -15,7 +15,7 @@ test('R13 the printed slip names whom to call and no host or address', async ({ 
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   const sheet = page.getByTestId('print-sheet')
   await expect(sheet).toBeVisible()
-  await expect(page.getByRole('navigation', { name: 'Places' })).toBeHidden()
+  await expect(page.getByRole('navigation', { name: 'Screens' })).toBeHidden()
   const printed = await sheet.innerText()
   expect(printed).toContain('Mara Lindqvist')
   expect(printed).toContain('the help desk of Northwind IT')

@@ -22,7 +22,7 @@ test('settings that are not saved are asked about on the way out', async ({ cons
   await createVault(page)
   await goTo(page, 'Settings')
   await page.getByLabel('Organisation').fill('Southwind IT')
-  const audit = page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Audit' })
+  const audit = page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Audit' })
   await audit.click()
   await page.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click()
   await expect(page.getByLabel('Organisation')).toHaveValue('Southwind IT')

@@ -41,7 +41,7 @@ test('a session that a program started is listed, extended and revoked', async (
   await test.step('extend it', async () => {
     await page.getByRole('button', { name: 'Extend the session of Mara Lindqvist' }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('Ends that many minutes from now').fill('480')
+    await dialog.getByLabel('Minutes until it ends').fill('480')
     await dialog.getByRole('button', { name: 'Extend', exact: true }).click()
     await expect(dialog).toBeHidden()
     const { session } = await sdk.sessions.authenticate({ session_token: token })

@@ -47,7 +47,7 @@ function EventInFull({ event, onClose }: { event: AuditEvent; onClose: () => voi
               {event.subject.name}
             </Link>
           ) : (
-            'Nobody in particular'
+            'No one person'
           )}
         </Field>
         <Field name="Operator">

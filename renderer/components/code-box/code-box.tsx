@@ -16,7 +16,7 @@ import { afterInput, codeText } from './code-text'
 import { useOpenBox } from './open-boxes'
 
 export interface CodeBoxHandle {
-  /** Puts the caret into the box; what stands there is selected, so that typing replaces it. */
+  /** Puts the caret into the box; what is there is selected, so that typing replaces it. */
   focus(): void
   /** Empties the box. */
   clear(): void
@@ -29,12 +29,12 @@ interface CodeBoxProps {
   digits: number
   /** Called with the code as typed, on its last character, on paste and on Enter. */
   onSubmit: (code: string) => void
-  /** Called whenever what stands in the box changes, with its length. */
+  /** Called whenever what is in the box changes, with its length. */
   onInput?: ((length: number) => void) | undefined
   size?: 'normal' | 'large'
   /** Shows dots and keeps the digits from assistive technology, too. */
   masked?: boolean
-  /** Digits typed on the screen turned to the person; drawn as dots while this box is empty. */
+  /** Digits typed on the person's screen; drawn as dots while this box is empty. */
   elsewhere?: number
   /** While an answer is awaited nothing can be typed. */
   busy?: boolean
@@ -117,7 +117,7 @@ export function CodeBox(props: CodeBoxProps) {
     else take(value, selectionStart ?? value.length)
   }
 
-  // Pasting the code that already stands there is no change to the input, but the desk may be asked again after a wait.
+  // Pasting the code that is already there is no change to the input, but the desk may be asked again after a wait.
   function onPaste(event: ReactClipboardEvent<HTMLInputElement>) {
     const pasted = codeText(event.clipboardData.getData('text').slice(0, 64))
     if (busy || [...pasted].length < digits) return

@@ -5,7 +5,7 @@ export const codeText = cleanCode
 
 export interface TypedCode {
   text: string
-  /** Where the caret stands afterwards. */
+  /** Where the caret is afterwards. */
   caret: number
   /** True when the code should be submitted. */
   complete: boolean

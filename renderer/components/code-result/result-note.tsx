@@ -9,7 +9,7 @@ import type { Answered } from './use-answer'
 
 type Outcome = Refused | { outcome: 'accepted' }
 
-/** What stands beside the box before anything was typed, and the words for both kinds of answer. */
+/** What is beside the box before anything was typed, and the words for both kinds of answer. */
 export interface ResultNoteProps {
   answer: Answered<Outcome> | null
   accepted: RefusalWords

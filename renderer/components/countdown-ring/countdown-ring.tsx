@@ -16,7 +16,7 @@ interface CountdownRingProps {
   aheadMs?: number
 }
 
-/** A ring that empties over the time step. For the eye only: the seconds stand beside it in words. */
+/** A ring that empties over the time step. For the eye only: the seconds are beside it in words. */
 export function CountdownRing({ period, size = 34, aheadMs = 0 }: CountdownRingProps) {
   const arc = useRef<SVGCircleElement>(null)
   useEffect(

@@ -15,7 +15,7 @@ interface ConfirmModalProps {
   danger?: boolean
   /** Text that must be typed before the act can be confirmed, such as the person's name. */
   typeToConfirm?: string
-  /** Runs the act. A rejection stands in the dialog, which stays open. */
+  /** Runs the act. A rejection is shown in the dialog, which stays open. */
   onConfirm: () => Promise<unknown>
 }
 

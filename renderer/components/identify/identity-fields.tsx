@@ -33,7 +33,7 @@ interface IdentityFieldsProps {
   autoFocus?: boolean
 }
 
-/** How staff made sure who stands in front of them; a reference where one exists, never a document's contents. */
+/** How staff made sure who is in front of them; a reference where there is one, never a document's contents. */
 export function IdentityFields({ identity, label, optional, error, autoFocus }: IdentityFieldsProps) {
   return (
     <FieldPair>

@@ -13,7 +13,7 @@ async function mayRead(): Promise<boolean> {
 
 /**
  * Empties the clipboard when our secret is still in it. Where reading is not allowed it is emptied
- * all the same: the person was told so, and a forgotten secret is worse than a lost copy.
+ * all the same: the screen said that it would be, and a forgotten secret is worse than a lost copy.
  */
 async function clearIfOurs(secret: string): Promise<void> {
   if (await mayRead()) {

@@ -17,7 +17,7 @@ interface PrintSheetProps {
 }
 
 /**
- * The paper that the person takes home: seen by the printer only. It stands beside the app in the
+ * The paper that the person takes home: seen by the printer only. It is beside the app in the
  * document, so that printing can leave everything else out. No host name and no address is on it.
  */
 export function PrintSheet({ set, name, issuer, paper, demo }: PrintSheetProps) {

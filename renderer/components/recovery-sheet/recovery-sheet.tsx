@@ -9,7 +9,7 @@ export interface FreshSet {
   createdAt: number
 }
 
-/** The codes, numbered, in two columns. `facing`: large enough to copy down from across the desk. */
+/** The codes, numbered, in two columns. `large`: to be copied down from across the desk. */
 export function RecoveryCodes({ codes, size = 'normal' }: { codes: readonly string[]; size?: 'normal' | 'large' }) {
   return (
     <ol className={classes.codes} data-size={size} data-testid="recovery-codes">

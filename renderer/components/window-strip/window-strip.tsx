@@ -18,7 +18,7 @@ interface WindowStripProps {
   window: 0 | 1
   /** Lights the cell of its step, until the next input or until the step has left the strip. */
   matched?: MatchedStep | null
-  /** What is said aloud when the result of an input changes; the same words stand on screen. */
+  /** What is said aloud when the result of an input changes; the same words are on screen. */
   announcement?: string
 }
 
@@ -27,7 +27,7 @@ const offsets = [-1, 0, 1] as const
 
 /**
  * The window strip: previous, now and next time step with their clock times. Drawn for the eye
- * only; beside it stands a sentence for assistive technology that speaks on a result or on demand.
+ * only; beside it is a sentence for assistive technology that speaks on a result or on demand.
  */
 export function WindowStrip({ period, window, matched = null, announcement = '' }: WindowStripProps) {
   const current = useDeskClock(1000, (now) => timeStepAt(now, period))

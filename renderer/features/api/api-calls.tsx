@@ -15,7 +15,7 @@ import { useApiCalls } from './use-api-calls'
 /** `12 ms`, `0.4 ms` */
 const length = (ms: number) => `${ms < 10 ? ms.toFixed(1) : count(Math.round(ms))} ms`
 
-/** The end of an id tells two apart; the whole stands in the title and in the opened call. */
+/** The end of an id tells two apart; the whole id is in the title and in the opened call. */
 const shortId = (requestId: string) => `…${requestId.slice(-8)}`
 
 function columnsFor(onOpen: (call: ApiCall) => void): Column<ApiCall>[] {
@@ -96,10 +96,7 @@ export function ApiCalls({ on }: { on: boolean }) {
           onOpen={setShown}
           onEnd={() => undefined}
           empty={
-            <EmptyState
-              icon={<IconCode size={20} stroke={1.75} aria-hidden="true" />}
-              title="Calls will stand here as they come in."
-            >
+            <EmptyState icon={<IconCode size={20} stroke={1.75} aria-hidden="true" />} title="No API calls yet.">
               {on ? 'Paste the snippet to make the first one.' : 'Switch the API on first.'}
             </EmptyState>
           }

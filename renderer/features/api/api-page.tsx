@@ -22,7 +22,7 @@ export function ApiPage() {
     <div className={classes.page}>
       <div className={classes.head}>
         <h1>API</h1>
-        <span className="muted">Compatible with Stytch’s, on this computer alone.</span>
+        <span className="muted">Compatible with Stytch’s, for programs on this computer only.</span>
       </div>
       <ErrorNote error={status.error} />
       {now ? (

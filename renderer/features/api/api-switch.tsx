@@ -48,7 +48,7 @@ export function ApiSwitch({ status, mayChange }: { status: ApiStatus; mayChange:
       </div>
       <p className="small muted">
         {status.on
-          ? 'Programs on this computer act through it in your name; each act stands in the audit log. It stops while the desk is locked.'
+          ? 'Programs on this computer act through it in your name; each act is written to the audit log. It stops while the desk is locked.'
           : 'Switched on, programs on this computer can create people and check codes. Nothing outside it can.'}
         {mayChange ? '' : ' Only an admin switches it.'}
       </p>

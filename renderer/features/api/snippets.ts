@@ -52,7 +52,7 @@ interface Filled {
   secret: string
 }
 
-// Short lines: they stand in a narrow panel, and each is read before it is pasted.
+// Short lines: they are in a narrow panel, and each is read before it is pasted.
 const node = ({ url, projectId, secret }: Filled) => `import readline from 'node:readline/promises'
 import stytch from 'stytch'
 
@@ -124,7 +124,7 @@ session = answer["session"]
 print("Accepted. Session:", session["session_id"])
 `
 
-// An external id may stand wherever a user id does, so that no answer has to be taken apart. In braces,
+// An external id works wherever a user id does, so that no answer has to be taken apart. In braces,
 // so that a shell has read all of it before the question is asked, and not the next line as its answer.
 const curl = ({ url, projectId, secret }: Filled) => `{
 API='${url}'

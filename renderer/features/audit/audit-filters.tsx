@@ -160,17 +160,17 @@ function PersonChoice({ userId, onChange }: { userId: string; onChange: (userId:
     <>
       <Select
         aria-label="Person"
-        placeholder="Anybody"
+        placeholder="Any person"
         className={classes.choice ?? ''}
         data={users}
         value={users.some((user) => user.value === userId) ? userId : null}
         onChange={(chosen) => onChange(chosen ?? '')}
         searchable
         clearable
-        clearButtonProps={{ 'aria-label': 'Person: anybody' }}
+        clearButtonProps={{ 'aria-label': 'Person: any' }}
         onSearchChange={setTyped}
         filter={({ options }) => options}
-        nothingFoundMessage="Nobody"
+        nothingFoundMessage="No match"
         comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
       />
       {userId !== '' && !users.some((user) => user.value === userId) ? (
@@ -180,7 +180,7 @@ function PersonChoice({ userId, onChange }: { userId: string; onChange: (userId:
   )
 }
 
-/** Somebody whose trail was opened from their page, who may not be among those found. */
+/** The person whose events were opened from their page: they may not be among those found. */
 function ChosenPerson({ userId, onClear }: { userId: string; onClear: () => void }) {
   const user = useUser(userId)
   return (

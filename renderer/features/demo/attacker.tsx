@@ -32,7 +32,7 @@ export function Attacker() {
       />
       <p className="small muted">{attackWords[kind].about}</p>
       <Button fullWidth disabled={phone?.status !== 'active' || running} onClick={() => start.run()}>
-        {running ? 'Under way' : phone ? `Start on ${firstNameOf(phone.name)}` : 'Start'}
+        {running ? 'Running' : phone ? `Start on ${firstNameOf(phone.name)}` : 'Start'}
       </Button>
       <ErrorNote error={start.error} />
       {attack ? <Attempts attack={attack} /> : null}

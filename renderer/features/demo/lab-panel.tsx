@@ -10,7 +10,7 @@ import { DeskClock } from './desk-clock'
 import classes from './lab.module.css'
 import { Phone } from './phone'
 
-/** On the lab's own page everything of the panel stands already. */
+/** The lab's own page already shows everything that the panel has. */
 function useLabPanel(): boolean {
   const [location] = useLocation()
   return useLab((lab) => lab.open) && location !== paths.demo
@@ -34,7 +34,7 @@ export function LabToggle() {
   )
 }
 
-/** The demo's lab at the right edge: phone, time and attacker stand beside the screen they act on. */
+/** The demo's lab at the right edge: phone, time and attacker beside the screen they act on. */
 export function LabPanel() {
   const open = useLabPanel()
   useEffect(followAttacks, [])

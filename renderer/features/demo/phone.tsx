@@ -18,7 +18,7 @@ import { CentredSlider } from './centred-slider'
 import classes from './phone.module.css'
 import { useOptimisticValue } from './use-optimistic-value'
 
-/** The phone of the person on the screen, or of anybody else in the demo. */
+/** The phone of the person on the screen, or of any other in the demo. */
 export function Phone() {
   const { phones, phone, userId } = useShownPhone()
   const choices = (phones ?? []).map((one) => ({ value: one.userId, label: one.name }))
@@ -26,7 +26,7 @@ export function Phone() {
     <div className={classes.phonePart}>
       <Select
         aria-label="Whose phone"
-        placeholder="Somebody else’s"
+        placeholder="Another person’s"
         data={choices}
         value={phone?.userId ?? null}
         onChange={choosePhone}

@@ -8,7 +8,7 @@ import { RecentPeople } from './recent-people'
 import { Today } from './today'
 import { TourInvitation } from './tour-invitation'
 
-/** Where a day at the desk happens: one question, and beside it what needs care. */
+/** Where a day at the desk happens: one question, and beside it what needs attention. */
 export function DeskPage() {
   useDocumentTitle('Desk')
   const overview = useOverview()
@@ -22,7 +22,7 @@ export function DeskPage() {
       </div>
       {overview.data ? (
         <div className={classes.column}>
-          <NeedsAttention cares={overview.data.needsAttention} />
+          <NeedsAttention items={overview.data.needsAttention} />
           <RecentPeople seen={overview.data.recentPeople} />
         </div>
       ) : null}

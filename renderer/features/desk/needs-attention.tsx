@@ -10,9 +10,9 @@ import { paths } from '../../data/paths'
 import { attentionText } from '../../words/attention'
 import classes from './side-lists.module.css'
 
-type Care = Overview['needsAttention'][number]
+type AttentionItem = Overview['needsAttention'][number]
 
-const looks: Record<Care['kind'], { icon: TablerIcon; tone: 'warn' | 'bad' }> = {
+const looks: Record<AttentionItem['kind'], { icon: TablerIcon; tone: 'warn' | 'bad' }> = {
   clock: { icon: IconClockExclamation, tone: 'bad' },
   locked: { icon: IconLock, tone: 'bad' },
   pending: { icon: IconClock, tone: 'warn' },
@@ -21,20 +21,20 @@ const looks: Record<Care['kind'], { icon: TablerIcon; tone: 'warn' | 'bad' }> = 
   low_codes: { icon: IconKey, tone: 'warn' },
 }
 
-/** People who need somebody to look after them, most urgent first. */
-export function NeedsAttention({ cares }: { cares: readonly Care[] }) {
+/** What an operator should look at, most urgent first. */
+export function NeedsAttention({ items }: { items: readonly AttentionItem[] }) {
   const now = useDeskNow(1000)
   return (
-    <Panel title="Needs care" aside={cares.length > 5 ? String(cares.length) : undefined}>
-      {cares.length === 0 ? (
-        <EmptyState title="Nobody needs care now.">
-          QR codes about to expire, locked people and last recovery codes stand here.
+    <Panel title="Needs attention" aside={items.length > 5 ? String(items.length) : undefined}>
+      {items.length === 0 ? (
+        <EmptyState title="Nothing needs attention now.">
+          QR codes about to expire, locked people and people with few recovery codes are listed here.
         </EmptyState>
       ) : (
-        <ul className={classes.cares} tabIndex={cares.length > 5 ? 0 : undefined}>
-          {cares.map((care) => (
-            <li key={`${care.kind}-${care.userId}`}>
-              <CareLine care={care}>{attentionText(care, now)}</CareLine>
+        <ul className={classes.items} tabIndex={items.length > 5 ? 0 : undefined}>
+          {items.map((item) => (
+            <li key={`${item.kind}-${item.userId}`}>
+              <AttentionLine item={item}>{attentionText(item, now)}</AttentionLine>
             </li>
           ))}
         </ul>
@@ -43,31 +43,31 @@ export function NeedsAttention({ cares }: { cares: readonly Care[] }) {
   )
 }
 
-function CareLine({ care, children }: { care: Care; children: ReactNode }) {
-  const { icon: Icon, tone } = looks[care.kind]
+function AttentionLine({ item, children }: { item: AttentionItem; children: ReactNode }) {
+  const { icon: Icon, tone } = looks[item.kind]
   const line = (
     <>
       <span className={classes.icon} data-tone={tone}>
         <Icon size={16} stroke={1.75} aria-hidden="true" />
       </span>
       <span>
-        <span className={classes.name}>{care.userId === null ? 'The clock stepped back' : care.name}</span>
+        <span className={classes.name}>{item.userId === null ? 'The clock went back' : item.name}</span>
         <span className={classes.why}>{children}</span>
       </span>
     </>
   )
-  if (care.userId === null)
+  if (item.userId === null)
     return (
-      <button type="button" className={classes.care} onClick={openClockConfirm}>
+      <button type="button" className={classes.item} onClick={openClockConfirm}>
         {line}
       </button>
     )
   return (
     <Link
       href={
-        care.kind === 'pending' || care.kind === 'unfinished' ? paths.enroll(care.userId) : paths.person(care.userId)
+        item.kind === 'pending' || item.kind === 'unfinished' ? paths.enroll(item.userId) : paths.person(item.userId)
       }
-      className={classes.care}
+      className={classes.item}
     >
       {line}
     </Link>

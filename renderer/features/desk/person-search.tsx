@@ -27,7 +27,7 @@ export function PersonSearch({ people }: { people: number | undefined }) {
 
   const create = () => openPersonForm({ kind: 'new', prefill: prefillFrom(query) })
 
-  /** A scanner types a badge and Enter faster than the list follows, so Enter asks for what stands in the box. */
+  /** A scanner types a badge and Enter faster than the list follows, so Enter asks for what is in the box. */
   async function openActive() {
     if (query === '') return
     const found = await queryClient.fetchQuery(searchQuery(query, shownPeople)).catch(() => undefined)
@@ -130,7 +130,7 @@ function AtRest({ first, onCreate }: { first: boolean; onCreate: () => void }) {
     )
   return (
     <div className={classes.firstDay}>
-      <p>Nobody is enrolled yet. Type the name of the first person, or start with the form.</p>
+      <p>No one is enrolled yet. Type the name of the first person, or start with the form.</p>
       <button type="button" className={classes.createFirst} onClick={onCreate}>
         <IconUserPlus size={16} stroke={1.75} aria-hidden="true" />
         Add the first person

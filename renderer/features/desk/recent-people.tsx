@@ -15,7 +15,7 @@ export function RecentPeople({ seen }: { seen: Overview['recentPeople'] }) {
   return (
     <Panel title="Seen lately">
       {seen.length === 0 ? (
-        <p className="small muted">The people you help today stand here.</p>
+        <p className="small muted">No one yet today.</p>
       ) : (
         <ul className={classes.seen}>
           {seen.slice(0, shown).map((person) => (

@@ -14,7 +14,7 @@ export function TourInvitation() {
       <IconRoute size={20} stroke={1.75} aria-hidden="true" />
       <div>
         <div className="strong">New here? Walk through the whole story.</div>
-        <div className="small muted">Seven stops, three minutes, on the real screens. Everybody here is made up.</div>
+        <div className="small muted">Seven stops, three minutes, on the real screens. All people here are made up.</div>
       </div>
       <div className={classes.answers}>
         <Button variant="subtle" onClick={endTour}>

@@ -40,7 +40,7 @@ const shown = {
   qr: ['QR, key and code box', 'hidden on this side'],
   code: ['The code box', 'no secret on it'],
   codes: ['Ten recovery codes', 'hidden on this side'],
-  nothing: ['No secret', 'a word to the person stands there'],
+  nothing: ['No secret', 'it tells the person what comes next'],
 } as const
 
 function NowShown({ name, enrollment }: { name: string; enrollment: Enrollment }) {
@@ -68,7 +68,7 @@ function NowShown({ name, enrollment }: { name: string; enrollment: Enrollment }
   )
 }
 
-/** The ways back to the QR, while a first code is awaited. In the show step they stand in the middle. */
+/** The ways back to the QR, while a first code is awaited. In the show step they are in the middle. */
 function SideActs({ name, enrollment }: { name: string; enrollment: Enrollment }) {
   const { stage, personScreen } = enrollment
   if (stage !== 'verify') return null
@@ -113,7 +113,7 @@ function WhatStays() {
   return (
     <Panel title="What stays" className={classes.side}>
       <p className="small muted">
-        The identity check, the device’s name and what happened so far. Only the square and its key are new.
+        The identity check, the device’s name and what happened so far. Only the QR code and its key are new.
       </p>
     </Panel>
   )

@@ -17,8 +17,8 @@ export function StageExpired({ user, enrollment }: { user: UserDetail; enrollmen
     <>
       <h2 className={classes.heading}>The QR expired{totp ? ` at ${clockTime(totp.expiresAt, now)}` : ''}</h2>
       <p className={classes.lead}>
-        No code was accepted in time, so it is dead. A new QR goes on under the same identity check. If {name} scanned
-        the old one, the entry in the app can be deleted.
+        No code was accepted in time, so it no longer works. A new QR goes on under the same identity check. If {name}{' '}
+        scanned the old one, the entry in the app can be deleted.
       </p>
       <div className={classes.start}>
         <Button variant="filled" disabled={useClockHeld()} onClick={enrollment.again}>

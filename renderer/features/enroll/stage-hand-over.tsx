@@ -38,7 +38,7 @@ export function StageHandOver({ user, enrollment }: { user: UserDetail; enrollme
       <h2 className={classes.heading}>Hand over the recovery codes</h2>
       <p className={classes.lead}>
         {set
-          ? `Each stands in for ${name}’s phone once. They are not shown again.`
+          ? `Each can be used once in place of ${name}’s phone. They are not shown again.`
           : `Ten codes for the day the phone is gone. They are shown once, on ${name}’s screen or here, and can be printed.`}
       </p>
       {set ? (

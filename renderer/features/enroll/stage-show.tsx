@@ -9,7 +9,7 @@ import { firstNameOf } from '../../words/names'
 import classes from './enroll.module.css'
 import type { Enrollment } from './use-enrollment'
 
-/** Second step: the QR, on the screen turned to the person or, recorded, on this one. */
+/** Second step: the QR, on the person's screen or, recorded, on this one. */
 export function StageShow({ user, enrollment }: { user: UserDetail; enrollment: Enrollment }) {
   const name = firstNameOf(user.name)
   const [blocked, setBlocked] = useState(false)
@@ -18,8 +18,8 @@ export function StageShow({ user, enrollment }: { user: UserDetail; enrollment: 
   if (revealed) {
     return (
       <>
-        <h2 className={classes.heading}>{name} scans the square</h2>
-        <p className={classes.lead}>Turn this screen to {name}. Nobody else should see it.</p>
+        <h2 className={classes.heading}>{name} scans the QR code</h2>
+        <p className={classes.lead}>Turn this screen to {name}. No one else should see it.</p>
         <QrPanel svg={revealed.qrSvg} secret={revealed.secret} name={user.name} />
         <div className={classes.actions}>
           <Button key="scanned" variant="filled" data-tour="scanned" autoFocus onClick={enrollment.scanned}>
@@ -33,8 +33,8 @@ export function StageShow({ user, enrollment }: { user: UserDetail; enrollment: 
     <>
       <h2 className={classes.heading}>Show {name} the QR</h2>
       <p className={classes.lead}>
-        It opens in a window of its own: move it to the display that faces {name}. QR, key and code box stand there, and
-        this side never sees the key.
+        It opens in a window of its own: move it to the display that faces {name}. QR code, key and code box are there,
+        and this side never sees the key.
       </p>
       <div className={classes.screens} aria-hidden="true">
         <span>

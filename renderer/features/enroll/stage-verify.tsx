@@ -64,8 +64,8 @@ export function StageVerify({ user, enrollment, second }: StageVerifyProps) {
           <TimeLeft period={period} />
           {'. '}
           {second
-            ? 'The second code proves the phone’s clock and that a used code is dead.'
-            : 'After this one we ask for the next code too: it proves the phone’s clock and that a used code is dead.'}
+            ? 'The second code proves the phone’s clock and that a used code no longer works.'
+            : 'After this one we ask for the next code too: it proves the phone’s clock and that a used code no longer works.'}
         </span>
         {second ? (
           <Button variant="subtle" className={classes.footEnd} onClick={enrollment.skip}>
@@ -97,11 +97,11 @@ function Lead({ name, digits, second, enrollment }: LeadProps) {
   }
   if (!second) {
     return personScreen.open
-      ? `You see how many digits stand there, never which. You can also type it here if ${name} reads it to you.`
+      ? `You see how many digits are typed, never which. You can also type it here if ${name} reads it to you.`
       : `${name} reads it to you, or shows the phone.`
   }
   const wait = lastAccepted ? nextCodeSeconds(lastAccepted, now) : 0
   return wait > 0
-    ? `The app shows a new one in about ${wait} s. The one just used is dead.`
+    ? `The app shows a new one in about ${wait} s. The one just used no longer works.`
     : `The app shows a new one now. ${personScreen.open ? 'Type it here or on the other screen.' : 'Type it here.'}`
 }

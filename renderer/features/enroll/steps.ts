@@ -3,13 +3,13 @@ import type { VerificationOutcome } from '../../../shared/model/verification'
 import type { ScreenMessage, Showing } from '../../data/person-screen-channel'
 
 export const steps = ['identify', 'show', 'verify', 'again', 'handOver'] as const
-/** A step of the enrollment, or `expired` and `done`, which stand beside them. */
+/** A step of the enrollment, or `expired` and `done`, which are beside them. */
 export type Step = (typeof steps)[number]
 export type Stage = Step | 'expired' | 'done'
 
 type Accepted = Extract<VerificationOutcome, { outcome: 'accepted' }>
 
-/** How the person's screen stands, as far as it told. */
+/** The state of the person's screen, as far as it said. */
 export interface PersonScreenState {
   open: boolean
   showing: Showing
@@ -46,7 +46,7 @@ export const initialState: EnrollmentState = {
 }
 
 export type EnrollmentEvent =
-  /** What the person's screen told. */
+  /** What the person's screen said. */
   | Extract<ScreenMessage, { kind: 'here' | 'typing' | 'gone' }>
   /** A code was answered, on either screen. */
   | { kind: 'answered'; outcome: VerificationOutcome }
@@ -96,7 +96,7 @@ export function enrollmentReducer(state: EnrollmentState, event: EnrollmentEvent
 }
 
 /**
- * Where an enrollment stands. Everything that must outlive this page comes from the totp, so leaving
+ * The stage of an enrollment. Everything that must outlive this page comes from the totp, so leaving
  * and coming back, also on another day, goes on at the right step.
  *
  * @param nowMs - desk time

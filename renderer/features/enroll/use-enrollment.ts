@@ -52,7 +52,7 @@ export function useEnrollment(user: UserDetail) {
     settle(outcome)
   }
 
-  // One act at a time: its refusal stands until the next one.
+  // One act at a time: its refusal is shown until the next one.
   const { run, busy, error } = useAct((act: () => Promise<unknown>) => act())
 
   return {

@@ -26,7 +26,7 @@ const filters: { value: PeopleFilter; label: string }[] = [
   { value: 'deactivated', label: 'Deactivated' },
 ]
 
-/** Everybody in the desk, as a table. */
+/** All people, as a table. */
 export function PeoplePage() {
   useDocumentTitle('People')
   const [, navigate] = useLocation()
@@ -117,10 +117,10 @@ function NoPeople({ typed, nobody }: { typed: string; nobody: boolean }) {
   )
   if (nobody)
     return (
-      <EmptyState icon={icon} title="Everybody you enroll stands here." action={add}>
-        The first one is a name and an email address or phone number away.
+      <EmptyState icon={icon} title="No people yet." action={add}>
+        The first one needs a name and an email address or phone number.
       </EmptyState>
     )
-  if (typed) return <EmptyState icon={icon} title={`Nobody matches “${typed}” here.`} action={add} />
-  return <EmptyState icon={icon} title="Nobody is in this group." />
+  if (typed) return <EmptyState icon={icon} title={`No one matches “${typed}” here.`} action={add} />
+  return <EmptyState icon={icon} title="No one is in this group." />
 }

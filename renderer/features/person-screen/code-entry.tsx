@@ -34,7 +34,7 @@ export function CodeEntry({ view, title, lead, second = false }: CodeEntryProps)
       <h1>{title}</h1>
       <p className={classes.lead}>
         {second
-          ? 'Wait until your app shows new digits, then type them. It proves that the old ones are dead.'
+          ? 'Wait until your app shows new digits, then type them. It shows that the old ones no longer work.'
           : `Then type the ${digits === 8 ? 'eight' : 'six'} digits it shows. ${lead ?? ''}`}
       </p>
       <CodeBox
@@ -68,7 +68,7 @@ function Answer({ view }: { view: PersonScreenView }) {
   const { answer } = view
   const now = useDeskNow(1000)
   if (answer.error) {
-    return <Refusal headline="It stops here for now" sentence={asDeskError(answer.error).message} />
+    return <Refusal headline="That did not work" sentence={asDeskError(answer.error).message} />
   }
   const outcome = answer.answer?.outcome
   if (!answer.answer || outcome?.outcome !== 'refused') return null
@@ -122,7 +122,8 @@ function Foot({ view, second }: { view: PersonScreenView; second: boolean }) {
   if (second || !facts) return null
   return (
     <p className={classes.foot}>
-      No app yet? Ask at the desk for the card. This square stops working in {timeUntilSpoken(facts.expiresAt, now)}.
+      No app yet? Ask at the desk which one to install. This QR code stops working in{' '}
+      {timeUntilSpoken(facts.expiresAt, now)}.
     </p>
   )
 }

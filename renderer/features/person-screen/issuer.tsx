@@ -1,7 +1,7 @@
 import { Mark } from '../../components/mark'
 import classes from './person-screen.module.css'
 
-/** Whose desk this is. */
+/** The organisation that this desk belongs to. */
 export function Issuer({ name }: { name: string | undefined }) {
   return (
     <div className={classes.issuer}>

@@ -9,7 +9,7 @@ import { Issuer } from './issuer'
 import classes from './person-screen.module.css'
 import { type PersonScreenView, usePersonScreen } from './use-person-screen'
 
-/** The window turned to the person: large, in their words, and with nothing of the desk on it. */
+/** The person's screen: large, in their words, and with nothing of the desk on it. */
 export function PersonScreen({ totpId }: { totpId: string }) {
   const view = usePersonScreen(totpId)
   useEffect(() => {
@@ -57,7 +57,7 @@ function contentOf(view: PersonScreenView): ReactNode {
       return (
         <Middle
           icon={<IconClockOff size={44} stroke={1.5} aria-hidden="true" />}
-          title="This square has expired."
+          title="This QR code has expired."
           issuer={facts?.issuer}
         >
           It does not work any more. The desk shows you a new one.
@@ -80,7 +80,7 @@ function contentOf(view: PersonScreenView): ReactNode {
             title={
               <>
                 Hello {name}.<br />
-                Scan the square with your authenticator app.
+                Scan the QR code with your authenticator app.
               </>
             }
             lead="Only you and this screen see the key."

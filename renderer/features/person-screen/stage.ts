@@ -30,7 +30,7 @@ export interface PersonScreenState {
 export const initialState: PersonScreenState = { revealed: null, codes: null, closed: null }
 
 export type PersonScreenEvent =
-  /** The desk answered how the enrollment stands. */
+  /** The desk answered what state the enrollment is in. */
   | { kind: 'opened' }
   | { kind: 'revealed'; revealed: RevealedTotp }
   /** The operator lets the person read the recovery codes here, or takes them off again. */
@@ -75,7 +75,7 @@ export function isExpired(facts: Facts | null, nowMs: number): boolean {
 /**
  * What to show.
  *
- * @param facts - how the enrollment stands at the desk; null until it was read
+ * @param facts - the enrollment's state at the desk; null until it was read
  * @param expired - {@link isExpired} at this moment
  */
 export function stageOf(state: PersonScreenState, facts: Facts | null, expired: boolean): PersonStage {
@@ -102,7 +102,7 @@ const showings: Record<PersonStage['kind'], Showing> = {
   thanks: 'nothing',
 }
 
-/** What the operator is told of this screen: what kind of thing is on it and, where the desk refused, why nothing is. */
+/** What the operator's side is told about this screen: what kind of thing is on it and, where the desk refused, why nothing is. */
 export function reportOf(state: PersonScreenState, stage: PersonStage): { showing: Showing; problem: string | null } {
   const problem = state.closed === null || state.closed === 'locked' ? null : state.closed.message
   return { showing: showings[stage.kind], problem }

@@ -27,7 +27,7 @@ export function usePersonScreen(totpId: string) {
   const answer = useAnswer((code) => desk.verification.submit({ userId: facts?.userId ?? '', code }))
   const revealing = useRef(false)
 
-  /** Reads how the enrollment stands; with `reveal` also the secret, while a first code is awaited. */
+  /** Reads the enrollment's state; with `reveal` also the secret, while a first code is awaited. */
   async function read(reveal: boolean): Promise<void> {
     try {
       const { status } = await client.fetchQuery({ ...forPersonQuery(totpId), staleTime: 0 })

@@ -26,7 +26,7 @@ export function ActivityPanel({ userId }: { userId: string }) {
           trail.data.events.length > 0 ? (
             <AuditRows events={trail.data.events} label="What happened" />
           ) : (
-            <p className={classes.nothing}>Nothing yet. Every act about this person stands here.</p>
+            <p className={classes.nothing}>No events yet.</p>
           )
         ) : (
           <Skeleton height={120} mx={18} mb={14} width="auto" />

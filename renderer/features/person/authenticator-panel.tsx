@@ -84,7 +84,7 @@ function Device({ user, mayAct }: { user: UserDetail; mayAct: boolean }) {
 function parametersLine(totp: Totp): string {
   const since = {
     active: `Active since ${dateInWords(totp.activatedAt ?? totp.createdAt)}`,
-    pending: 'Waits for its first code',
+    pending: 'Waiting for its first code',
     expired: 'QR expired',
     revoked: 'Revoked',
   }[totp.status]

@@ -81,7 +81,7 @@ function ReadOnlyNote({ user }: { user: UserDetail }) {
   return (
     <div className={classes.nextBody}>
       <h2 className={classes.nextTitle}>{user.name} is enrolled</h2>
-      <p className="muted">Verifying a code takes an operator of the help desk. What happened stands below.</p>
+      <p className="muted">Verifying a code takes an operator of the help desk. What happened is below.</p>
     </div>
   )
 }

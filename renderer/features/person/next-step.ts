@@ -57,7 +57,7 @@ export function nextStepOf(
     return {
       Icon: IconClock,
       tone: 'warn',
-      title: 'The enrollment waits for its first code',
+      title: 'The enrollment is waiting for its first code',
       sentence: `The QR works for another ${timeUntil(totp.expiresAt, nowMs)}. Go on where it stopped.`,
       act: enroll('Continue enrolling'),
       passWorks: true,

@@ -21,7 +21,7 @@ interface PersonHeaderProps {
   onRemoved: (sentence: string) => void
 }
 
-/** Who it is, where they stand, and the acts about the whole person. */
+/** Who it is, their state, and what can be done for the whole person. */
 export function PersonHeader({ user, onRemoved }: PersonHeaderProps) {
   const may = usePermissions()
   const [open, setOpen] = useState<Dialog | null>(null)

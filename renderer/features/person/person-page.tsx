@@ -16,7 +16,7 @@ import { MainPanel } from './main-panel'
 import classes from './person.module.css'
 import { PersonHeader } from './person-header'
 
-/** `/people/:userId`: where a person stands, and every act about them. */
+/** `/people/:userId`: the state of a person, and everything that can be done for them. */
 export function PersonPage() {
   const { userId = '' } = useParams<{ userId: string }>()
   const user = useUser(userId)
@@ -53,7 +53,7 @@ function Person({ user, onRemoved }: { user: UserDetail; onRemoved: (sentence: s
   )
 }
 
-/** Nobody is here: says why, where the page was, and leads on. */
+/** There is no such person: says so in place of the page, and leads on. */
 function Absent({ sentence }: { sentence: string }) {
   return (
     <>

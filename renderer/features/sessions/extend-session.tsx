@@ -46,9 +46,9 @@ function ExtendForm({ session, onClose }: Omit<ExtendSessionProps, 'opened'>) {
       disabled={!parsed.success}
       onCancel={onClose}
     >
-      <p className="muted">It ends at {clockTime(session.expiresAt, now)} as it stands.</p>
+      <p className="muted">It now ends at {clockTime(session.expiresAt, now)}.</p>
       <NumberInput
-        label="Ends that many minutes from now"
+        label="Minutes until it ends"
         description="5 minutes to 366 days"
         value={minutes}
         onChange={setMinutes}

@@ -18,7 +18,7 @@ import classes from './sessions.module.css'
 
 type Shown = 'open' | 'all'
 
-/** What programs were told to trust, by whom it was proved, and the acts that end it. */
+/** What programs may trust, what proved it, and how to end it. */
 export function SessionsPage() {
   useDocumentTitle('Sessions')
   const [, navigate] = useLocation()
@@ -86,7 +86,7 @@ function NoSessions({ shown, onAll }: { shown: Shown; onAll: () => void }) {
   return (
     <EmptyState
       icon={icon}
-      title={shown === 'open' ? 'No session is open.' : 'Sessions will stand here.'}
+      title={shown === 'open' ? 'No session is open.' : 'No sessions yet.'}
       action={
         <>
           <Link href={paths.api}>Open the API screen</Link>

@@ -51,13 +51,13 @@ function ClockQuestion() {
         </div>
       </div>
       <p>
-        The desk has seen {clock ? dateAndTime(clock.highestSeen) : 'a later time'} before, so codes wait. Compare with
-        a watch or a phone. If it is wrong, set the computer’s clock first.
+        The desk has seen {clock ? dateAndTime(clock.highestSeen) : 'a later time'} before, so codes are paused. Compare
+        with a watch or a phone. If it is wrong, set the computer’s clock first.
       </p>
       {mayConfirm ? (
         <TextInput
           label="What happened"
-          description="Stands in the audit log with your name."
+          description="Written to the audit log with your name."
           placeholder="Set back by hand, compared with a phone"
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}

@@ -19,7 +19,7 @@ function settingErrors(values: Settings): Record<string, string> {
   const errors: Record<string, string> = {}
   const parsed = settingsSchema.safeParse(values)
   for (const issue of parsed.error?.issues ?? []) errors[String(issue.path[0])] ??= issue.message
-  if (!errors.lockAfter && values.lockAfter < values.delayAfter) errors.lockAfter = 'Not before the wait begins.'
+  if (!errors.lockAfter && values.lockAfter < values.delayAfter) errors.lockAfter = 'Not before the waits begin.'
   return errors
 }
 
@@ -30,7 +30,7 @@ function changesOf(values: Settings, before: Settings): Partial<Settings> {
   ) as Partial<Settings>
 }
 
-/** The desk's settings: shown to everybody, changed by admins. */
+/** The desk's settings: every operator sees them, admins change them. */
 export function DeskSettings({ settings, mayChange }: { settings: Settings; mayChange: boolean }) {
   const form = useForm<Settings>({ initialValues: settings, validate: settingErrors, validateInputOnBlur: true })
   const [saved, setSaved] = useState(false)
@@ -76,7 +76,7 @@ export function DeskSettings({ settings, mayChange }: { settings: Settings; mayC
         <div role="status" className={saved ? classes.saved : undefined}>
           {saved ? (
             <>
-              <IconCheck size={16} stroke={1.75} aria-hidden="true" /> Saved. It holds from now on.
+              <IconCheck size={16} stroke={1.75} aria-hidden="true" /> Saved. It applies from now on.
             </>
           ) : null}
         </div>

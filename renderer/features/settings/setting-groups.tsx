@@ -72,7 +72,7 @@ export function Codes({ form }: { form: SettingsForm }) {
         about={
           form.values.window === 1
             ? 'The previous, this and the next step: a phone may be up to 30 s off. Each code works once.'
-            : 'This step only: a code dies when its 30 s end, and a phone’s clock must be right.'
+            : 'This step only: a code stops working when its 30 s end, and a phone’s clock must be right.'
         }
       >
         {(ids) => (
@@ -92,8 +92,8 @@ export function Codes({ form }: { form: SettingsForm }) {
         label="Recovery codes"
         about={
           form.values.recoveryCodes === 'hashed'
-            ? 'Shown once and kept as salted hashes: nobody can read them again.'
-            : 'Kept readable inside the vault for the API call that returns them. Anybody who unlocks the vault could read them.'
+            ? 'Shown once and kept as salted hashes: they cannot be read again.'
+            : 'Kept readable inside the vault for the API call that returns them. Any operator who unlocks the vault could read them.'
         }
       >
         {(ids) => (
@@ -156,7 +156,7 @@ export function AtWork({ form }: { form: SettingsForm }) {
       label="The desk locks by itself after"
       about={
         form.values.autoLockMinutes === 0
-          ? 'It never does: whoever sits down here is at work.'
+          ? 'It never locks by itself: anyone who sits down here can use it.'
           : `Without a click or key for ${minutes(form.values.autoLockMinutes)}. 0 turns it off.`
       }
       min={0}

@@ -10,7 +10,7 @@ import { desk } from '../../data/transport'
 import { firstNameOf } from '../../words/names'
 import { clickTourTarget, pause } from './click-tour-target'
 
-/** What a stop knows of the demo as it stands. */
+/** What a stop knows of the demo at this moment. */
 export interface TourFacts {
   user: UserDetail
   attack: Attack | null
@@ -34,7 +34,7 @@ export interface Stop {
   act?: (facts: TourFacts) => Promise<void>
   /** Once, when the tour comes here. */
   enter?: () => Promise<void>
-  /** The part of the lab that stands beside it; null: the lab is closed. */
+  /** The part of the lab that is open beside it; null: the lab is closed. */
   lab: LabPart | null
 }
 
@@ -48,7 +48,7 @@ async function phoneOf(userId: string): Promise<DemoPhone | undefined> {
 }
 
 async function type(userId: string): Promise<void> {
-  // The enrollment waits behind the QR until somebody says that it was scanned.
+  // The enrollment waits behind the QR until it is said that it was scanned.
   await clickTourTarget('scanned', 0)
   const phone = await phoneOf(userId)
   if (!phone) return
@@ -89,7 +89,7 @@ export const stops: readonly Stop[] = [
     title: 'Find the person',
     says: (_name, fullName) =>
       `A visit begins with one question. Type a part of a name, an email or a badge number. Today ${fullName} is in front of you, not enrolled yet.`,
-    seen: (name) => `${name}’s page: where they stand, and what comes next.`,
+    seen: (name) => `${name}’s page: their state, and what comes next.`,
     anchor: 'search',
     path: () => paths.desk,
     done: ({ user, location }) => location.startsWith(paths.person(user.userId)) || user.totp !== null,
@@ -101,7 +101,7 @@ export const stops: readonly Stop[] = [
     says: (name) =>
       `Say how you made sure it is ${name}, go on, and show the QR. A second screen can show it, so that you never see the key. The phone in the lab scans it at once.`,
     seen: (name) =>
-      `The QR is ${name}’s alone and stops working in time. Showing it here was written to the audit log.`,
+      `The QR is ${name}’s only, and stops working after a while. Showing it here was written to the audit log.`,
     anchor: 'stage',
     path: enrolling,
     done: ({ user }) => user.totp !== null && user.totp.status !== 'revoked',
@@ -144,7 +144,7 @@ export const stops: readonly Stop[] = [
   {
     title: 'Verify, and an attack',
     says: (name) =>
-      `Next week ${name} is back: one code is enough. This time somebody looks on and types it too. Start the attacker in the lab.`,
+      `Next week ${name} is back: one code is enough. This time someone looks on and types it too. Start the attacker in the lab.`,
     seen: (name) => `${name}’s own code was accepted. The same one again, and the one before it, were refused.`,
     anchor: 'code',
     path: ({ user }) => paths.person(user.userId),
@@ -155,9 +155,9 @@ export const stops: readonly Stop[] = [
   {
     title: 'The audit log',
     says: (name) =>
-      `All of it stands here, refusals too: who, what, when, and why. Each line is hashed into one tree, so that none can be changed or left out. This is ${name}’s part.`,
+      `All of it is here, refusals too: who, what, when, and why. Each line is hashed into one tree, so that none can be changed or left out. This is ${name}’s part.`,
     seen: () =>
-      'All of it stands here, refusals too: who, what, when, and why. Each line is hashed into one tree, so that none can be changed or left out.',
+      'All of it is here, refusals too: who, what, when, and why. Each line is hashed into one tree, so that none can be changed or left out.',
     anchor: 'events',
     path: ({ user }) => paths.auditOf(user.userId),
     done: () => true,

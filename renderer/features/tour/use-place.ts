@@ -7,7 +7,7 @@ interface Box {
   height: number
 }
 
-/** Where the card stands, and the part of the screen that it speaks of. Pixels of the window. */
+/** Where the card is, and the part of the screen it is about. Pixels of the window. */
 export interface Place {
   card: { left: number; top: number }
   part: Box | null

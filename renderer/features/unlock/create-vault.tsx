@@ -46,7 +46,7 @@ export function CreateVault() {
       <div className={classes.pair}>
         <TextInput
           label="Your name"
-          description="Stands in the audit log."
+          description="Written to the audit log."
           autoComplete="name"
           autoFocus
           maxLength={100}
@@ -81,8 +81,8 @@ export function CreateVault() {
         {...form.getInputProps('again')}
       />
       <p className={classes.note}>
-        Nobody can open the vault without this passphrase, the makers of this program included. Write it down and lock
-        the paper away.
+        Without this passphrase the vault cannot be opened, not even by the makers of this program. Write it down and
+        lock the paper away.
       </p>
       {busy ? <Deriving creating /> : <Refusal error={error === null ? null : asDeskError(error)} />}
       <Button type="submit" variant="filled" fullWidth disabled={busy}>

@@ -1,7 +1,7 @@
 import type { Strength } from './strength'
 import classes from './unlock.module.css'
 
-/** Four bars and a sentence: colour never says it alone. */
+/** Four bars and a sentence: colour is never the only sign. */
 export function StrengthMeter({ id, strength }: { id: string; strength: Strength }) {
   return (
     <div className={classes.strength} data-tone={strength.tone}>

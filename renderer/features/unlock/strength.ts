@@ -25,7 +25,7 @@ const steps: Strength[] = [
 
 type Estimator = (passphrase: string, known: string[]) => { score: number; warning: string | null }
 
-/** The word lists weigh more than the rest of the screen, so they are read when somebody types. */
+/** The word lists weigh more than the rest of the screen, so they are read when typing begins. */
 async function loadEstimator(): Promise<Estimator> {
   const [{ ZxcvbnFactory }, common, english] = await Promise.all([
     import('@zxcvbn-ts/core'),

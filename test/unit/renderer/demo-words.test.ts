@@ -24,5 +24,7 @@ test('every reason of a refusal has words, and an acceptance that nobody expecte
   }
   expect(attemptInWords({ reason: null, expected: true, kind: 'replay' })).toBe('The person’s own')
   expect(attemptInWords({ reason: null, expected: true, kind: 'race' })).toBe('The one that came first')
-  expect(attemptInWords({ reason: null, expected: false, kind: 'brute_force' })).toBe('It should not have been')
+  expect(attemptInWords({ reason: null, expected: false, kind: 'brute_force' })).toBe(
+    'It should not have been accepted',
+  )
 })

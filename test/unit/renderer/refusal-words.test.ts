@@ -62,7 +62,7 @@ describe('a refusal in words', () => {
     )
     expect(wrong({ kind: 'clock_off', phoneBehindSeconds: -75 })).toContain('about 75 s too early')
     expect(wrong({ kind: 'earlier_qr' })).toContain('earlier QR')
-    expect(wrong({ kind: 'other_person' })).toContain('somebody else')
+    expect(wrong({ kind: 'other_person' })).toContain('another person')
   })
 
   it('R11 says of a code in the wrong box that it was not spent', () => {

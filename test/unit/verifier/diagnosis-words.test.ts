@@ -98,7 +98,7 @@ describe('what the screen says of a code refused inside an enrollment', () => {
   it('it belongs to somebody else, or to nothing that the desk knows', async () => {
     const other = await enrolledPerson(test)
     const person = await begin(test, await newUser(test))
-    expect(await said(person, other.code())).toContain('It belongs to somebody else’s entry.')
+    expect(await said(person, other.code())).toContain('It belongs to another person’s entry.')
     expect(await said(person, wrongCode(person))).toBe(
       `${outside} Nothing near it fits either: check that the app shows the entry scanned here.`,
     )

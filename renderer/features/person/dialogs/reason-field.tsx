@@ -12,7 +12,7 @@ export function ReasonField({ value, onChange, placeholder }: ReasonFieldProps) 
     <TextInput
       mt={16}
       label="Reason"
-      description="At least three characters; it stands in the audit log."
+      description="At least three characters; it is written to the audit log."
       placeholder={placeholder}
       value={value}
       maxLength={200}

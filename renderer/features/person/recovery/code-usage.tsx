@@ -2,7 +2,7 @@ import { IconX } from '@tabler/icons-react'
 import type { RecoveryState } from '../../../../shared/model/user'
 import classes from './recovery.module.css'
 
-/** One box for each code of the set in the order printed; a cross marks a spent one. The words stand beside it. */
+/** One box for each code of the set in the order printed; a cross marks a spent one. The words are beside it. */
 export function CodeUsage({ recovery }: { recovery: RecoveryState }) {
   return (
     <div className={classes.pips} aria-hidden="true">

@@ -18,11 +18,11 @@ interface RedeemDialogProps {
   onClose: () => void
   /** Goes on to a new set, offered when few codes are left. */
   onReplace: () => void
-  /** What stands in the box at first: a recovery code that was typed into the code box. */
+  /** What is in the box at first: a recovery code that was typed into the code box. */
   typed?: string | undefined
 }
 
-/** Redeems one recovery code; the answer stands in the dialog. Each opening begins with a new form. */
+/** Redeems one recovery code; the answer is shown in the dialog. Each opening begins with a new form. */
 export function RedeemDialog(props: RedeemDialogProps) {
   return (
     <Modal opened={props.opened} onClose={props.onClose} title="Redeem a recovery code" size={480}>

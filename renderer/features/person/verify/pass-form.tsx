@@ -11,17 +11,17 @@ import { firstNameOf } from '../../../words/names'
 import { clockTime } from '../../../words/times'
 import classes from './verify-panel.module.css'
 
-const acceptedPass = { headline: 'Accepted', sentence: 'The pass is spent now. It worked once and is dead.' }
+const acceptedPass = { headline: 'Accepted', sentence: 'The pass is spent now. It works only once.' }
 
 interface PassFormProps {
   user: UserDetail
   /** False where another act of the view is the first one. */
   alone?: boolean
-  /** What stands in the box at first. */
+  /** What is in the box at first. */
   typed?: string
 }
 
-/** The verify box's second mode: a temporary pass, typed as it stands on the slip. */
+/** The verify box's second mode: a temporary pass, typed as it is on the slip. */
 export function PassForm({ user, alone = true, typed = '' }: PassFormProps) {
   const [code, setCode] = useState(typed)
   const now = useDeskNow(10_000)
