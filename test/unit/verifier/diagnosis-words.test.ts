@@ -82,7 +82,7 @@ describe('what the screen says of a code refused inside an enrollment', () => {
   it('R11 this is a recovery code', async () => {
     const person = await midway()
     expect(await said(person, person.recoveryCodes[0] ?? '')).toBe(
-      'This is a recovery code. Use “Redeem a code” for it; it was not spent.',
+      'This is a recovery code. Use “Redeem a code” for it; it was not spent or counted.',
     )
   })
 
