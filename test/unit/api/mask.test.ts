@@ -46,6 +46,8 @@ const written = fc
     const groups = secret.match(new RegExp(`.{1,${size}}`, 'gu')) ?? []
     return frame(secret.length <= 20 ? groups.join(separator) : secret)
   })
+  // Cut by its last character, it may have lost its one digit.
+  .filter((text) => /\d/.test(text) || text.length > 40)
 
 const names = fc.oneof(
   fc.constantFrom(...responseFields.keys()),
