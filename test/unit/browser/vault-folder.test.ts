@@ -60,7 +60,7 @@ const table: [name: string, machine: Machine, folder: string, earlier: string[]]
 ]
 
 describe.each(table)('%s', (_name, machine, folder, earlier) => {
-  const cwd = machine.platform === 'win32' ? 'D:\\work' : '/work'
+  const cwd = machine.platform === 'win32' ? 'D:\\work' : '/srv/desk'
   const both = (...args: string[]) => [
     readFlags(args, cwd, machine).vault,
     readStartOptions(['program', ...args], cwd, machine).vault,
@@ -74,7 +74,7 @@ describe.each(table)('%s', (_name, machine, folder, earlier) => {
   })
 
   test('a named vault is that one in both, and no other is looked for', () => {
-    const near = machine.platform === 'win32' ? 'D:\\work\\near' : '/work/near'
+    const near = machine.platform === 'win32' ? 'D:\\work\\near' : '/srv/desk/near'
     const far = machine.platform === 'win32' ? 'E:\\far' : '/far'
     expect(both('--vault', 'near').map((vault) => vault?.folder)).toEqual([near, near])
     expect(both(`--vault=${far}`)).toEqual([
